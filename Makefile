@@ -1,0 +1,60 @@
+# Two commands do everything: `make demo` (the main job) and `make test`. Both make the virtual environment first.
+PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.installed
+DEMO   := demo
+
+.PHONY: demo test test-all check benchmark lock clean help
+
+help:
+	@echo "make demo       a synthetic breach of 5,000 people, from logs to figures, and the truth beside them"
+	@echo "make test       types, style and tests (a few minutes)"
+	@echo "make test-all   the long suites too"
+	@echo "make benchmark  1 million people, 6 million events, beside the same answer by hand"
+
+$(STAMP): requirements.txt requirements-dev.txt pyproject.toml compile_catalogues.py $(wildcard src/tocsin/locale/*/LC_MESSAGES/*.po)
+	@echo "== making the virtual environment in $(VENV) with $(PYTHON)"
+	@"$(PYTHON)" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
+	  || { echo "Tocsin needs Python 3.11, 3.12 or 3.13: give one with make PYTHON=/path/to/python3.11"; exit 1; }
+	@"$(PYTHON)" -m venv $(VENV) || { \
+	  if [ "$$(id -u)" = 0 ]; then echo "== installing python3-venv"; apt-get update -qq && apt-get install -y -qq python3-venv && "$(PYTHON)" -m venv $(VENV); \
+	  else echo "The system package python3-venv lacks: install it (apt-get install python3-venv), then try again"; exit 1; fi; }
+	@echo "== installing the pinned dependencies"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@echo "== installing Tocsin in place"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(STAMP)
+
+demo: $(STAMP)
+	@rm -rf $(DEMO)
+	@echo "== a synthetic breach: 5,000 people, two operators, twelve insurers, an intruder in honest accounts"
+	$(BIN)/tocsin rehearse $(DEMO) --people 5000 --seed 7 --attack bulk
+	@echo "== who was read, which data, whose they are"
+	$(BIN)/tocsin run --case $(DEMO)
+	@echo "== the truth check"
+	$(BIN)/tocsin rehearse $(DEMO) --score
+
+check: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+test: check
+	$(BIN)/python -m pytest -n 2 -m "not slow"
+
+test-all: check
+	$(BIN)/python -m pytest -n 2
+
+benchmark: $(STAMP)
+	$(BIN)/python benchmarks/end_to_end.py
+
+lock: $(STAMP)
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  --extra rehearsal pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  --extra rehearsal --group dev pyproject.toml -o requirements-dev.txt
+
+clean:
+	rm -rf $(VENV) $(DEMO) .mypy_cache .pytest_cache .ruff_cache .hypothesis mutants

@@ -1,0 +1,127 @@
+"""One human being from many records, by exact keys: strictly for telling people, loosely for the lower bound.
+
+The strict clustering splits when in doubt (a wrong split costs a stamp); the loose one joins whatever one person's
+records could be (it only counts). A conflict of certified numbers never merges, but for the known causes of change.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tocsin.engine import Engine
+from tocsin.engine.workbench import Table, Workbench
+
+STEPS = Path(__file__).with_name("steps")
+
+
+def cluster_people(bench: Workbench) -> Table:
+    """The table ``person``: (scope, register, record_id) -> ``person_strict``, ``person_loose``."""
+    sources = {name: (STEPS / f"{name}.sql").read_text("utf-8") for name in ("strict_key", "loose_key", "loose_partner")}
+
+    def build(path: Path) -> None:
+        engine = bench.engine
+        connect(engine, sources["strict_key"], "strict_label")
+        _undo_conflicts(engine)
+        engine.run("create or replace temp view strict_as_key as select node, 's|' || label as key from strict_label")
+        connect(engine, sources["loose_key"] + "\nunion all\nselect node, key from strict_as_key", "loose_label")
+        engine.run(
+            """
+            create or replace temp table loose_group as
+            select l.node, l.label, bool_or(i.own_nir is not null) over (partition by l.label) as is_anchored
+            from loose_label l join identity i on i.node = l.node
+            """
+        )
+        engine.run(f"create or replace temp table loose_partner as {sources['loose_partner']}")
+        engine.run("create or replace temp view partner_key as select label as node, label, partner from loose_partner")
+        connect(
+            engine,
+            """
+            select g.node, 'g|' || g.label as key from loose_group g
+            union all select p.label, 'p|' || p.label from loose_partner p
+            union all select p.partner, 'p|' || p.label from loose_partner p
+            """,
+            "joined_label",
+        )
+        engine.write(
+            """
+            select i.scope, i.population, i.register, i.record_id, i.contract_id, i.household_id,
+                   person_id(i.scope, s.register, s.record_id) as person_strict,
+                   person_id(i.scope, l.register, l.record_id) as person_loose
+            from identity i
+            join strict_label a on a.node = i.node
+            join identity s on s.node = a.label
+            join joined_label b on b.node = i.node
+            join identity l on l.node = b.label
+            order by i.scope, i.register, i.record_id
+            """,
+            path,
+        )
+
+    bench.engine.run(
+        "create or replace temp macro person_id(scope, register, record_id) as "
+        "'p-' || left(md5(scope || '|' || register || '|' || record_id), 12)"
+    )
+    return bench.make("person", sources, ["identity"], build, "\n\n".join(sources.values()))
+
+
+def connect(engine: Engine, keys: str, target: str) -> None:
+    """Make ``target`` (node, label): nodes joined by a chain of shared keys carry their smallest node as label.
+
+    ``keys`` is a query of (node, key). Only keys that two nodes share are followed, until nothing changes.
+    """
+    engine.run(
+        f"""
+        create or replace temp table key_of as
+        select distinct node, md5_number(key) as key from ({keys});
+        create or replace temp table shared_key as
+        select node, key from key_of
+        where key in (select key from key_of group by key having count(*) > 1);
+        create or replace temp table label_now as
+        select node, node as label from (select distinct node from shared_key);
+        """
+    )
+    while True:
+        engine.run(
+            """
+            create or replace temp table label_next as
+            select k.node, min(m.label) as label
+            from shared_key k
+            join (select k.key, min(l.label) as label
+                  from shared_key k join label_now l on l.node = k.node group by k.key) m on m.key = k.key
+            group by k.node;
+            create or replace temp table label_next as
+            select n.node, least(n.label, coalesce(j.label, n.label)) as label
+            from label_next n left join label_next j on j.node = n.label;
+            """
+        )
+        changed = engine.value(
+            "select count(*) from label_next n join label_now l on l.node = n.node where n.label <> l.label"
+        )
+        engine.run("create or replace temp table label_now as select * from label_next")
+        if changed == 0:
+            break
+    engine.run(
+        f"""
+        create or replace temp table {target} as
+        select i.node, coalesce(l.label, i.node) as label
+        from identity i left join label_now l on l.node = i.node;
+        drop table key_of; drop table shared_key; drop table label_now; drop table label_next;
+        """
+    )
+
+
+def _undo_conflicts(engine: Engine) -> None:
+    """A strict cluster that holds two certified numbers, or two birth dates, falls back into its records."""
+    engine.run(
+        """
+        create or replace temp table strict_label as
+        with doubtful as (
+            select s.label
+            from strict_label s join identity i on i.node = s.node
+            group by s.label
+            having count(distinct i.own_nir) > 1 or count(distinct i.birth_day) > 1 or count(distinct i.rpps) > 1
+        )
+        select s.node, case when d.label is null then s.label else s.node end as label
+        from strict_label s left join doubtful d on d.label = s.label
+        """
+    )

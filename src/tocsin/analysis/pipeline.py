@@ -1,0 +1,226 @@
+"""The order of the steps, from sealed evidence to figures. Each table is one SQL file of ``steps/``.
+
+A step made once is kept by content (``engine/workbench.py``): what did not change is not computed again.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+
+from tocsin.analysis.facts import load_facts
+from tocsin.analysis.people import cluster_people
+from tocsin.analysis.reach import ReachRule, group_accounts
+from tocsin.analysis.reaching import write_reachable
+from tocsin.analysis.reading import Reports, read_logs, read_registers
+from tocsin.analysis.replay import replay_all
+from tocsin.engine import Engine
+from tocsin.engine.workbench import Workbench
+from tocsin.evidence.case import CaseFolder
+from tocsin.evidence.decisions import Decision
+from tocsin.evidence.seal import EvidenceItem
+
+STEPS = Path(__file__).with_name("steps")
+ORDER = (
+    "registers", "logs", "clock_offset", "redelivered_line", "access_session", "hostile_session", "hostile_event",
+    "compromised_account", "coverage_gap", "log_coverage", "coverage_share", "holding", "replay_event", "replay_row",
+    "replay_check", "replayed_read", "gap_window", "reachable_record", "exposure", "unresolved", "identity", "person",
+    "person_exposure", "figure", "category_figure", "negative",
+)  # fmt: skip
+"""The steps as they are announced."""
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What a run computed, before it is written down."""
+
+    bench: Workbench
+    reports: Reports
+
+
+def step(name: str) -> str:
+    """The SQL of a step."""
+    return (STEPS / f"{name}.sql").read_text("utf-8")
+
+
+def compute_findings(
+    engine: Engine,
+    folder: CaseFolder,
+    evidence: Sequence[EvidenceItem],
+    decisions: Sequence[Decision],
+    *,
+    announce: Callable[[str, float], None] | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Findings:
+    """All the tables of a run, on a workbench in the case's work folder."""
+    bench = Workbench(engine, folder.work, announce)
+    load_facts(bench, folder.case, evidence, decisions)
+    reports = Reports()
+    reports.registers = read_registers(bench, folder, evidence, progress)
+    reports.logs = read_logs(bench, folder, evidence, progress)
+    _find_sessions(bench)
+    _find_coverage(bench)
+    _find_holders(bench)
+    reaches = _replay(bench, folder)
+    _find_reach(bench, folder, reaches)
+    _count(bench)
+    return Findings(bench, reports)
+
+
+def _view(bench: Workbench, name: str, inputs: Sequence[str]) -> None:
+    sql = step(name)
+    bench.engine.run(f"create or replace temp view {name} as {sql}")
+    bench.derive(name, sql, inputs)
+
+
+def _find_sessions(bench: Workbench) -> None:
+    bench.compute("clock_offset", step("clock_offset"), ["fact_clock", "parsed_event", "fact_evidence", "fact_log"])
+    _view(
+        bench,
+        "access_event",
+        ["parsed_event", "fact_evidence", "fact_log", "clock_offset", "fact_portal", "fact_status", "fact_outcome"],
+    )
+    twice = bench.compute("redelivered_line", step("redelivered_line"), ["access_event"])
+    event = "select * from access_event e where e.counts"
+    if twice.rows:
+        event = (
+            "select e.* from access_event e anti join redelivered_line r on r.evidence_id = e.evidence_id "
+            "and r.line_no = e.line_no and r.item_no = e.item_no where e.counts"
+        )
+    bench.engine.run(f"create or replace temp view event as {event}")
+    bench.derive("event", event, ["access_event", "redelivered_line"])
+    bench.compute("access_session", step("access_session"), ["event"])
+    bench.facts(
+        "indicator_address",
+        pa.schema([("n", pa.int64()), ("address", pa.string())]),
+        _addresses_in_networks(bench.engine),
+    )
+    inputs = [
+        "access_session", "indicator_address", "fact_indicator", "fact_verdict", "fact_compromised", "fact_case",
+    ]  # fmt: skip
+    bench.compute("hostile_session", step("hostile_session"), inputs)
+    bench.compute("hostile_event", step("hostile_event"), ["event", "hostile_session", "fact_action"])
+
+
+def _addresses_in_networks(engine: Engine) -> list[dict[str, object]]:
+    """Which addresses of the sessions lie in the networks that the indicators name (distinct addresses: few)."""
+    wanted = engine.rows("select n, value from fact_indicator where kind = 'address' order by n")
+    if not wanted:
+        return []
+    networks = [(n, ipaddress.ip_network(value, strict=False)) for n, value in wanted]
+    found: list[dict[str, object]] = []
+    for (text,) in engine.rows("select distinct address from access_session where address is not null order by 1"):
+        try:
+            address = ipaddress.ip_address(text)
+        except ValueError:
+            continue
+        found += [
+            {"n": n, "address": text} for n, network in networks
+            if address.version == network.version and address in network
+        ]  # fmt: skip
+    return found
+
+
+def _find_coverage(bench: Workbench) -> None:
+    inputs = ["fact_compromised", "hostile_session", "fact_case", "fact_portal", "fact_log"]
+    bench.compute("compromised_account", step("compromised_account"), inputs)
+    inputs = [
+        "access_event", "redelivered_line", "fact_log", "clock_offset", "truncated_evidence", "rejected_line",
+        "fact_evidence",
+    ]  # fmt: skip
+    bench.compute("coverage_gap", step("coverage_gap"), inputs)
+    bench.compute("log_coverage", step("log_coverage"), ["coverage_gap", "fact_log"])
+    inputs = ["log_coverage", "compromised_account", "fact_log", "fact_portal"]
+    bench.compute("coverage_share", step("coverage_share"), inputs)
+
+
+def _find_holders(bench: Workbench) -> None:
+    facts = ["register_version", "fact_register", "fact_controller"]
+    bench.compute("holding", step("holding"), facts)
+    _view(bench, "searchable", facts)
+
+
+def _replay(bench: Workbench, folder: CaseFolder) -> list[ReachRule]:
+    engine, case = bench.engine, folder.case
+    accounts = engine.rows(
+        "select portal, account from compromised_account "
+        "union select portal, account from hostile_event where account is not null"
+    )
+    reaches = group_accounts(case, accounts)
+    bench.facts(
+        "account_reach",
+        pa.schema([("portal", pa.string()), ("account", pa.string()), ("reach_id", pa.int64())]),
+        [
+            {"portal": rule.portal, "account": account, "reach_id": rule.reach_id}
+            for rule in reaches
+            for account in rule.accounts
+        ],
+    )
+    bench.compute("replay_event", step("replay_event"), ["hostile_event", "fact_replayable", "account_reach"])
+    rules = [item.model_dump(mode="json") for item in (*case.action, *case.portal, *case.reach)]
+    inputs = ["replay_event", "searchable"]
+
+    def build_rows(path: Path) -> None:
+        replay_all(engine, case, reaches)
+        engine.write("select * from replay_counts order by event_no", path.with_suffix(".counts"))
+        engine.write("select * from replay_rows order by event_no, register, record_id", path)
+
+    rows = bench.make("replay_row", [rules, step("replay")], inputs, build_rows, step("replay"))
+    engine.view("replay_rows", rows.files[0])
+    engine.view("replay_counts", rows.files[0].with_suffix(".counts"))
+    bench.compute("replay_check", step("replay_check"), ["replay_event", "replay_row"])
+    inputs = ["replay_row", "replay_event", "fact_disclosure", "fact_everything"]
+    bench.compute("replayed_read", step("replayed_read"), inputs)
+    return reaches
+
+
+def _find_reach(bench: Workbench, folder: CaseFolder, reaches: Sequence[ReachRule]) -> None:
+    engine = bench.engine
+    inputs = ["coverage_gap", "compromised_account", "fact_log", "fact_portal", "fact_disclosure", "replay_check"]
+    bench.compute("gap_window", step("gap_window"), inputs)
+    rules = [[rule.portal, rule.accounts, rule.condition] for rule in reaches]
+    delays = [[portal.id, portal.visible_delay_minutes] for portal in folder.case.portal]
+    bench.make(
+        "reachable_record",
+        [rules, delays],
+        ["gap_window", "searchable", "fact_disclosure", "fact_action_register", "fact_portal_register", "fact_everything"],
+        lambda path: write_reachable(engine, folder.case, reaches, path),
+    )
+
+
+def _count(bench: Workbench) -> None:
+    engine = bench.engine
+    engine.run(
+        "create or replace temp view register_account as "
+        "select distinct register, account, record_id from register_version where account is not null"
+    )
+    engine.run("create or replace temp view register_record as select distinct register, record_id from holding")
+    bench.derive("register_account", "", ["register_version"])
+    bench.derive("register_record", "", ["holding"])
+    inputs = [
+        "hostile_event", "fact_action_register", "fact_disclosure", "holding", "fact_everything", "register_account",
+        "fact_portal", "fact_portal_register",
+    ]  # fmt: skip
+    _view(bench, "named_read", inputs)
+    bench.compute("exposure", step("exposure"), ["named_read", "replayed_read", "reachable_record", "holding"])
+    bench.compute("unresolved", step("unresolved"), ["hostile_event", "fact_portal_register", "register_record"])
+    inputs = ["register_version", "holding", "fact_register", "fact_scope"]
+    bench.compute("identity", step("identity"), inputs)
+    cluster_people(bench)
+    inputs = [
+        "exposure", "person", "fact_register", "fact_scope", "fact_portal_register", "fact_portal", "fact_agreement",
+        "fact_case",
+    ]  # fmt: skip
+    bench.compute("person_exposure", step("person_exposure"), inputs)
+    inputs = [
+        "person_exposure", "hostile_event", "coverage_gap", "unresolved", "fact_portal_register", "fact_register",
+        "holding",
+    ]  # fmt: skip
+    bench.compute("figure", step("figure"), inputs)
+    bench.compute("category_figure", step("category_figure"), ["person_exposure", "fact_category"])
+    inputs = ["hostile_event", "fact_disclosure", "fact_category", "fact_portal", "coverage_share"]
+    bench.compute("negative", step("negative"), inputs)

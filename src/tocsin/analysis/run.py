@@ -1,0 +1,273 @@
+"""A run: an immutable folder named by the fingerprint of all that it rests on. Same inputs, same bytes.
+
+``runs/<fingerprint>/run.json`` says on what (digests of evidence, case file and decisions, versions, the SQL that ran,
+row counts); ``tables/`` holds the findings; ``controllers/<id>/`` one list for each controller, its own people only.
+Durations stand apart, in ``durations.json`` beside the fingerprinted files, since they differ from run to run.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from tocsin import __version__
+from tocsin.analysis.facts import categories_of
+from tocsin.analysis.hypotheses import hypotheses_of
+from tocsin.analysis.pipeline import Findings, compute_findings
+from tocsin.analysis.reading import digest_of_code
+from tocsin.engine import Engine, literal
+from tocsin.engine.workbench import digest
+from tocsin.errors import TocsinError
+from tocsin.evidence import chain
+from tocsin.evidence.case import CaseFolder
+from tocsin.evidence.decisions import decisions_in_force
+from tocsin.evidence.seal import EvidenceItem, digest_file, seal_new_files, verify_seals
+from tocsin.language import _
+
+TABLES = (
+    "access_session", "hostile_session", "hostile_event", "compromised_account", "log_coverage", "coverage_gap",
+    "coverage_share", "clock_offset", "redelivered_line", "gap_window", "replay_event", "replay_check",
+    "replayed_read", "unresolved", "person", "figure", "category_figure", "negative", "holding",
+)  # fmt: skip
+"""Tables kept as they are; ``exposure`` and the lists are written with category names."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """A finished run on disk."""
+
+    path: Path
+    manifest: dict[str, Any]
+
+    @property
+    def id(self) -> str:
+        return self.path.name
+
+    def table(self, name: str) -> Path:
+        """The Parquet file of a table."""
+        return self.path / "tables" / f"{name}.parquet"
+
+
+@dataclass(frozen=True)
+class Watch:
+    """Who hears of the progress of a run: steps as they end, bytes as they are read, files as they are sealed."""
+
+    step: Callable[[str, float], None] = lambda _name, _seconds: None
+    read: Callable[[int], None] = lambda _bytes: None
+    sealed: Callable[[list[EvidenceItem]], None] = lambda _items: None
+
+
+def run_case(
+    folder: CaseFolder, *, who: str, memory: str | None = None, threads: int | None = None, watch: Watch | None = None
+) -> Run:
+    """Seal what is new, check every seal, compute, and write the run; return it (an existing one is returned as is).
+
+    Raises :class:`TocsinError` when a seal is broken, or the evidence cannot be read at all.
+    """
+    watch = watch or Watch()
+    _require_people(folder)
+    watch.sealed(seal_new_files(folder, who=who))
+    evidence = verify_seals(folder)
+    decisions = decisions_in_force(folder.decisions)
+    entries = chain.read(folder.decisions)
+    inputs = {
+        "case": folder.digest,
+        "evidence": [[item.evidence_id, item.path, item.sha256] for item in evidence],
+        "decisions": entries[-1].digest if entries else None,
+        "code": digest_of_code("engine", "evidence", "analysis"),
+        "engine": f"duckdb {duckdb.__version__}",
+        "tocsin": __version__,
+    }
+    fingerprint = digest(inputs)[:12]
+    target = folder.runs / fingerprint
+    if (target / "run.json").exists():
+        return open_run(target)
+    _remove_leftovers(folder)
+    with Engine(memory=memory, threads=threads, spill=folder.work) as engine:
+        findings = _guarded(engine, folder, evidence, decisions, watch)
+        draft = folder.runs / f".draft-{fingerprint}"
+        shutil.rmtree(draft, ignore_errors=True)
+        (draft / "tables").mkdir(parents=True)
+        _write_tables(findings, folder, draft)
+        _write_lists(findings, draft)
+        manifest = {
+            "run": fingerprint,
+            "case": {
+                "id": folder.case.case.id, "title": folder.case.case.title,
+                "base_date": folder.case.case.base_date.isoformat(), "sha256": folder.digest,
+            },
+            "inputs": inputs,
+            "evidence": [vars(item) for item in evidence],
+            "decisions": len(entries),
+            "categories": categories_of(folder.case),
+            "hypotheses": hypotheses_of(folder, findings),
+            "reading": {"logs": findings.reports.logs, "registers": findings.reports.registers},
+            "steps": [
+                {"name": item.name, "rows": item.rows, "inputs": list(item.inputs), "sql": item.sql}
+                for item in findings.bench.tables.values() if item.sql
+            ],
+            "files": {
+                path.relative_to(draft).as_posix(): digest_file(path)[0] for path in sorted(draft.rglob("*.parquet"))
+            },
+        }  # fmt: skip
+        text = json.dumps(manifest, indent=1, ensure_ascii=False, sort_keys=True, default=str)
+        (draft / "run.json").write_text(text, "utf-8")
+        durations = {item.name: round(item.seconds, 3) for item in findings.bench.tables.values() if item.seconds}
+        (draft / "durations.json").write_text(json.dumps(durations, indent=1), "utf-8")
+    os.replace(draft, target)
+    return open_run(target)
+
+
+def _require_people(folder: CaseFolder) -> None:
+    for table, rows in (("register", folder.case.register_), ("portal", folder.case.portal)):
+        if not rows:
+            raise TocsinError(
+                "case-too-empty",
+                _("the case declares no [[{table}]]").format(table=table),
+                where=str(folder.path / "case.toml"),
+                why=_("nobody can be named without the register that a portal shows"),
+                remedy=_("describe it as in the commented example; docs/guides/first-case.md goes step by step"),
+            )
+
+
+def open_run(path: Path) -> Run:
+    """A run on disk. Raises :class:`TocsinError` ``no-run`` when ``path`` is not one."""
+    try:
+        return Run(path, json.loads((path / "run.json").read_text("utf-8")))
+    except (OSError, ValueError) as error:
+        raise TocsinError(
+            "no-run", _("this is not a finished run"), where=str(path), remedy=_("make one with `tocsin run`")
+        ) from error
+
+
+def latest_run(folder: CaseFolder) -> Run:
+    """The last run made. Raises :class:`TocsinError` ``no-run`` when there is none."""
+    found = sorted(folder.runs.glob("*/run.json"), key=lambda path: (path.stat().st_mtime_ns, path))
+    if not found:
+        raise TocsinError(
+            "no-run", _("this case has no run yet"), where=str(folder.path), remedy=_("make one with `tocsin run`")
+        )
+    return open_run(found[-1].parent)
+
+
+def find_run(folder: CaseFolder, name: str | None) -> Run:
+    """The run whose identifier starts with ``name``, or the last one."""
+    if name is None:
+        return latest_run(folder)
+    found = [path for path in sorted(folder.runs.glob("*")) if path.name.startswith(name)]
+    if len(found) != 1:
+        raise TocsinError(
+            "no-run",
+            _("{count} runs are called {name!r}").format(count=len(found), name=name),
+            where=str(folder.runs),
+            remedy=_("give more letters of its identifier"),
+        )
+    return open_run(found[0])
+
+
+def _guarded(
+    engine: Engine, folder: CaseFolder, evidence: list[EvidenceItem], decisions: Any, watch: Watch
+) -> Findings:
+    try:
+        return compute_findings(
+            engine, folder, evidence, decisions, announce=watch.step, progress=watch.read
+        )
+    except duckdb.OutOfMemoryException as error:
+        raise TocsinError(
+            "out-of-memory",
+            _("the memory allowed is too small for this step"),
+            why=_("finished steps are kept; nothing is lost"),
+            remedy=_("run again with a larger --memory, or fewer --threads"),
+        ) from error
+    except duckdb.IOException as error:
+        raise TocsinError(
+            "disk",
+            _("the disk refused a read or a write ({error})").format(error=str(error).splitlines()[0]),
+            where=str(folder.work),
+            why=_("finished steps are kept; nothing is lost"),
+            remedy=_("free some space, then run again: it resumes at this step"),
+        ) from error
+
+
+def _remove_leftovers(folder: CaseFolder) -> None:
+    """What a killed run left: spilled files and drafts hold personal data."""
+    for path in [*folder.work.glob("tocsin-spill-*"), *folder.runs.glob(".draft-*")]:
+        shutil.rmtree(path, ignore_errors=True)
+    for path in folder.work.glob(".*.draft"):
+        path.unlink(missing_ok=True)
+
+
+def category_macro(categories: list[str]) -> str:
+    """SQL: ``category_names(mask)``, the names of the bits of a mask."""
+    bits = ", ".join(f"case when mask & {1 << n} <> 0 then {literal(name)} end" for n, name in enumerate(categories))
+    return (
+        "create or replace temp macro category_names(mask) as "
+        f"list_filter([{bits}]::varchar[], lambda name: name is not null)"
+    )
+
+
+EXPOSURE = """
+select controller, held_for, population, register, record_id, contract_id, household_id,
+       {person} as person_id,
+       case when confirmed <> 0 then 'confirmed' when deduced <> 0 then 'deduced'
+            when possible_attribution <> 0 then 'possible_attribution' else 'possible_missing_evidence' end as class,
+       category_names(confirmed) as confirmed, category_names(deduced) as deduced,
+       category_names(possible_attribution | possible_missing_evidence) as possible,
+       category_names(possible_attribution) as possible_attribution,
+       category_names(possible_missing_evidence) as possible_missing_evidence,
+       strftime(first_at, '%Y-%m-%dT%H:%M:%SZ') as first_read_at, strftime(last_at, '%Y-%m-%dT%H:%M:%SZ') as last_read_at,
+       lines, agreement, causes
+from person_exposure
+{where}
+order by {order}
+"""
+
+
+def _write_tables(findings: Findings, folder: CaseFolder, draft: Path) -> None:
+    bench = findings.bench
+    for name in TABLES:
+        _place(bench.tables[name].files[0], draft / "tables" / f"{name}.parquet")
+    _place(bench.tables["figure"].files[0], draft / "tables" / "figures.parquet")
+    bench.engine.run(category_macro(categories_of(folder.case)))
+    bench.engine.write(
+        EXPOSURE.format(person="person_strict", where="", order="controller, register, record_id, held_for"),
+        draft / "tables" / "exposure.parquet",
+    )
+
+
+def _write_lists(findings: Findings, draft: Path) -> None:
+    """One list for each controller, sorted for look-up; the person's id means nothing to another controller."""
+    engine = findings.bench.engine
+    person = "'p-' || left(md5(controller || '|' || person_strict), 12)"
+    for (controller,) in engine.rows("select distinct controller from person_exposure order by 1"):
+        name = re.sub(r"[^a-z0-9._-]", "_", controller.replace("?", "undeclared-").lower())
+        engine.write(
+            EXPOSURE.format(
+                person=person,
+                where=f"where controller = {literal(controller)}",
+                order="person_id, register, record_id, held_for",
+            ),
+            draft / "controllers" / name / "exposed_record.parquet",
+        )
+
+
+def _place(source: Path, target: Path) -> None:
+    """The same bytes under another name, without a copy where the file system allows."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
+def content_digest(run: Run) -> str:
+    """One digest for all tables of a run: equal for equal findings."""
+    return sha256(json.dumps(run.manifest["files"], sort_keys=True).encode()).hexdigest()

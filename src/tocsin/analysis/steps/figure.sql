@@ -1,0 +1,100 @@
+-- figure: how many, between which bounds, in units that are never mixed.
+-- grain   one row per (scope, population, unit); scope is a controller, or `total`
+-- reads   person_exposure, hostile_event, coverage_gap, unresolved, fact_portal_register, fact_register
+-- lower   proved reads (confirmed, deduced), loose people;   working  the same, strict people
+-- upper   every class, strict people, and each unresolved record as one more person
+-- total   across controllers people are linked only under their instruction; otherwise the total is bounded: at least
+--         the greatest lower figure, at most the sum of the upper ones, and no working figure
+with stray as (
+    select f.population, u.portal, r.register, count(*) as records
+    from unresolved u
+    join fact_portal_register r on r.portal = u.portal
+    join fact_register f on f.register = r.register
+    group by all
+),
+stray_total as (
+    select population, sum(records) as records
+    from (select population, portal, max(records) as records from stray group by all)
+    group by population
+),
+stray_at as (
+    select h.controller, s.population, sum(s.records) as records
+    from (select distinct controller, register from holding) h
+    join stray s on s.register = h.register
+    group by all
+),
+counted as (
+    select controller, population,
+           count(distinct (register, record_id)) filter (is_proved)                 as records_low,
+           count(distinct (register, record_id))                                    as records_up,
+           count(distinct (register, contract_id)) filter (is_proved and contract_id is not null) as contracts_low,
+           count(distinct (register, contract_id)) filter (contract_id is not null) as contracts_up,
+           count(distinct (register, household_id)) filter (is_proved and household_id is not null) as households_low,
+           count(distinct (register, household_id)) filter (household_id is not null) as households_up,
+           count(distinct person_loose) filter (is_proved)                          as persons_low,
+           count(distinct person_strict) filter (is_proved)                         as persons_work,
+           count(distinct person_strict)                                            as persons_up
+    from person_exposure
+    group by controller, population
+),
+part as (
+    select scope, population, count(distinct person_loose) filter (is_proved) as low,
+           count(distinct person_strict) filter (is_proved) as work, count(distinct person_strict) as up
+    from person_exposure
+    group by scope, population
+),
+whole as (
+    select population,
+           count(distinct (register, record_id)) filter (is_proved)                 as records_low,
+           count(distinct (register, record_id))                                    as records_up,
+           count(distinct (register, contract_id)) filter (is_proved and contract_id is not null) as contracts_low,
+           count(distinct (register, contract_id)) filter (contract_id is not null) as contracts_up,
+           count(distinct (register, household_id)) filter (is_proved and household_id is not null) as households_low,
+           count(distinct (register, household_id)) filter (household_id is not null) as households_up
+    from person_exposure
+    group by population
+),
+line as (
+    select count(*) filter (grade = 'A') as low, count(*) as up
+    from hostile_event
+    where meaning <> 'nothing'
+),
+lost as (
+    select sum(missing_lines) as lines, bool_or(missing_lines is null) as is_unknown from coverage_gap
+),
+figure as (
+    select controller as scope, population, 'records' as unit, records_low as lower, records_low as working,
+           records_up + coalesce((select records from stray_at s where s.controller = c.controller
+                                  and s.population = c.population), 0) as upper
+    from counted c
+    union all
+    select controller, population, 'contracts', contracts_low, contracts_low, contracts_up from counted
+    union all
+    select controller, population, 'households', households_low, households_low, households_up from counted
+    union all
+    select controller, population, 'persons', persons_low, persons_work,
+           persons_up + coalesce((select records from stray_at s where s.controller = c.controller
+                                  and s.population = c.population), 0)
+    from counted c
+    union all
+    select 'total', population, 'records', records_low, records_low,
+           records_up + coalesce((select records from stray_total s where s.population = w.population), 0)
+    from whole w
+    union all
+    select 'total', population, 'contracts', contracts_low, contracts_low, contracts_up from whole
+    union all
+    select 'total', population, 'households', households_low, households_low, households_up from whole
+    union all
+    select 'total', population, 'persons', max(low), case when count(*) = 1 then max(work) end,
+           sum(up) + coalesce((select records from stray_total s where s.population = p.population), 0)
+    from part p
+    group by population
+    union all
+    select 'total', 'all', 'lines', low, low,
+           case when (select is_unknown from lost) then null else up + coalesce((select lines from lost), 0) end
+    from line
+)
+select scope, population, unit, cast(lower as bigint) as lower, cast(working as bigint) as working,
+       cast(upper as bigint) as upper
+from figure
+order by scope, population, unit

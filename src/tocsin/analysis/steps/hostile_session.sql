@@ -1,0 +1,97 @@
+-- hostile_session: sessions that are, or may be, the intruder's, and why.
+-- grain   one row per session_id of grade A or B, and of grade C when a person said so
+-- reads   access_session, indicator_address, fact_indicator, fact_verdict, fact_compromised, fact_case
+-- grade   a person's verdict decides: hostile A, suspect B, honest C. Otherwise by links of different kinds
+--         (account, network, client): two kinds A, one kind B. Being a compromised account is a link of kind account,
+--         but alone it makes B only while nobody has judged that account (case.unjudged_sessions).
+with verdict_match as (
+    select s.session_id, v.n, v.verdict, v.who
+    from access_session s
+    join fact_verdict v on v.portal = s.portal and v.account = s.account
+     and (v.session_token is null or v.session_token = s.session_token)
+     and (v.address is null or v.address = s.address)
+     and (v.user_agent is null or v.user_agent = s.user_agent)
+     and (v.since is null or v.since <= s.last_at) and (v.until is null or v.until >= s.first_at)
+    union all
+    select s.session_id, v.n, v.verdict, v.who
+    from access_session s
+    join fact_verdict v on v.account is null and (v.portal is null or v.portal = s.portal)
+     and (v.session_token is null or v.session_token = s.session_token)
+     and (v.address is null or v.address = s.address)
+     and (v.user_agent is null or v.user_agent = s.user_agent)
+     and (v.since is null or v.since <= s.last_at) and (v.until is null or v.until >= s.first_at)
+),
+judged as (
+    select session_id, max(n) as verdict_n, arg_max(verdict, n) as verdict, arg_max(who, n) as judged_by
+    from verdict_match
+    group by session_id
+),
+judged_account as (
+    select distinct s.portal, s.account
+    from judged j
+    join access_session s using (session_id)
+    where j.verdict = 'hostile'
+),
+indicator_match as (
+    select s.session_id, 'account' as link, i.n
+    from access_session s
+    join fact_indicator i on i.kind = 'account' and regexp_full_match(s.account, i.pattern)
+     and (i.since is null or i.since <= s.last_at) and (i.until is null or i.until >= s.first_at)
+    union all
+    select s.session_id, 'account', i.n
+    from access_session s
+    join fact_indicator i on i.kind = 'session_token' and i.value = s.session_token
+    union all
+    select s.session_id, 'network', i.n
+    from access_session s
+    join indicator_address a on a.address = s.address
+    join fact_indicator i on i.n = a.n
+     and (i.since is null or i.since <= s.last_at) and (i.until is null or i.until >= s.first_at)
+    union all
+    select s.session_id, 'client', i.n
+    from access_session s
+    join fact_indicator i on i.kind = 'user_agent' and regexp_full_match(s.user_agent, i.pattern)
+     and (i.since is null or i.since <= s.last_at) and (i.until is null or i.until >= s.first_at)
+),
+indicated as (
+    select session_id, list_sort(list(distinct link)) as links, list_sort(list(distinct n)) as indicators
+    from indicator_match
+    group by session_id
+),
+compromised as (
+    select s.session_id,
+           bool_or(f.unjudged = 'possible' or (f.unjudged = 'auto' and a.account is null)) as suspect_alone
+    from access_session s
+    join fact_compromised c on c.portal = s.portal and c.account = s.account
+     and (c.since is null or c.since <= s.last_at) and (c.until is null or c.until >= s.first_at)
+    cross join fact_case f
+    left join judged_account a on a.portal = s.portal and a.account = s.account
+    group by s.session_id
+),
+linked as (
+    select s.session_id, j.verdict, j.verdict_n, j.judged_by, i.indicators, c.session_id is not null as is_compromised,
+           coalesce(c.suspect_alone, false) as suspect_alone,
+           list_sort(list_distinct(list_concat(coalesce(i.links, []),
+                                               case when c.session_id is not null then ['account'] else [] end))) as links
+    from access_session s
+    left join judged j using (session_id)
+    left join indicated i using (session_id)
+    left join compromised c using (session_id)
+    where j.session_id is not null or i.session_id is not null or c.session_id is not null
+),
+graded as (
+    select *,
+           case when verdict = 'hostile' then 'A'
+                when verdict = 'suspect' then 'B'
+                when verdict = 'honest'  then 'C'
+                when len(links) >= 2     then 'A'
+                when indicators is not null or suspect_alone then 'B'
+                else 'C' end as grade
+    from linked
+)
+select s.session_id, g.grade, g.links, coalesce(g.indicators, []) as indicators, g.is_compromised,
+       g.verdict, g.verdict_n, g.judged_by,
+       s.portal, s.account, s.session_token, s.address, s.user_agent, s.first_at, s.last_at, s.lines
+from graded g
+join access_session s using (session_id)
+order by s.portal, s.first_at, s.session_id

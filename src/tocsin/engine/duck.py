@@ -1,0 +1,135 @@
+"""DuckDB, closed to the network, with the normalisations of Tocsin loaded.
+
+Tables leave as Parquet written in a total order: same rows, same bytes, whatever the threads and memory
+(``tests/engine/test_determinism.py``).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from tocsin.errors import TocsinError
+from tocsin.language import _
+
+MACROS = Path(__file__).with_name("macros.sql")
+ROW_GROUP = 122_880
+"""Rows of a Parquet row group: DuckDB's own vector batch, so that ordered writes cut at the same rows."""
+
+
+def literal(value: object) -> str:
+    """``value`` as an SQL literal, for the few places where a parameter cannot stand (``COPY``, ``read_parquet``).
+
+    >>> literal("l'été"), literal(None), literal(["a", "b"])
+    ("'l''été'", 'NULL', "['a', 'b']")
+    """
+    if value is None:
+        return "NULL"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return repr(value)
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(literal(item) for item in value) + "]"
+    return "'" + str(value).replace("'", "''") + "'"
+
+
+class Engine:
+    """One DuckDB connection, its spill folder and its settings.
+
+    ``memory`` is DuckDB's notation (``"4GB"``); absent, 60 % of the machine's. ``threads`` likewise. Extensions are
+    never installed nor loaded, so that nothing leaves the machine. Temporary files live in a private folder below
+    ``spill``, removed on leaving.
+    """
+
+    def __init__(self, *, memory: str | None = None, threads: int | None = None, spill: Path | None = None) -> None:
+        if spill is not None:
+            spill.mkdir(parents=True, exist_ok=True)
+        self._spill = Path(tempfile.mkdtemp(prefix="tocsin-spill-", dir=spill))
+        config: dict[str, Any] = {
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+            "temp_directory": str(self._spill),
+            "threads": str(threads or os.cpu_count() or 1),
+        }
+        if memory is not None:
+            config["memory_limit"] = memory
+        try:
+            self.connection = duckdb.connect(":memory:", config=config)
+        except duckdb.Error as error:
+            shutil.rmtree(self._spill, ignore_errors=True)
+            raise TocsinError(
+                "engine-settings",
+                _("the engine refuses these settings: {error}").format(error=str(error).splitlines()[0]),
+                remedy=_("give --memory as in 4GB and --threads as a whole number"),
+            ) from error
+        self.connection.execute("set TimeZone = 'UTC'; set enable_progress_bar = false")
+        self.connection.execute(MACROS.read_text("utf-8"))
+
+    def __enter__(self) -> Engine:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connection and remove what it spilled."""
+        self.connection.close()
+        shutil.rmtree(self._spill, ignore_errors=True)
+
+    def run(self, sql: str, parameters: Sequence[object] | None = None) -> None:
+        """Run one statement or several, for their effect."""
+        self.connection.execute(sql, parameters)
+
+    def rows(self, sql: str, parameters: Sequence[object] | None = None) -> list[tuple[Any, ...]]:
+        """The rows of a small result, as Python values (ask for timestamps as text or epoch, not with a zone)."""
+        return self.connection.execute(sql, parameters).fetchall()
+
+    def records(self, sql: str, parameters: Sequence[object] | None = None) -> list[dict[str, Any]]:
+        """The same, each row as a dictionary."""
+        result = self.connection.execute(sql, parameters)
+        names = [column[0] for column in result.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+    def value(self, sql: str, parameters: Sequence[object] | None = None) -> Any:
+        """The only value of a result of one row and one column."""
+        ((value,),) = self.rows(sql, parameters)
+        return value
+
+    def table(self, name: str, source: pa.Table | pa.RecordBatchReader) -> None:
+        """Make an Arrow table, or a stream read once, known under ``name``."""
+        self.connection.register(name, source)
+
+    def forget(self, name: str) -> None:
+        """Undo :meth:`table`."""
+        self.connection.unregister(name)
+
+    def view(self, name: str, files: Path | Iterable[Path]) -> None:
+        """A view ``name`` over Parquet files, in the order given."""
+        paths = [files] if isinstance(files, Path) else list(files)
+        listing = literal([str(path) for path in paths])
+        self.run(f"create or replace temp view {name} as select * from read_parquet({listing})")
+
+    def write(self, query: str, path: Path) -> int:
+        """Write the rows of ``query``, which must end in a total ``order by``, as Parquet; return their number.
+
+        The file appears whole or not at all.
+        """
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f".{path.name}.draft")
+        (count,) = self.connection.execute(
+            f"copy ({query}) to {literal(str(draft))} "
+            f"(format parquet, compression zstd, row_group_size {ROW_GROUP})"
+        ).fetchone() or (0,)
+        os.replace(draft, path)
+        return int(count)

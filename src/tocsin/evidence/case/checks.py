@@ -1,0 +1,269 @@
+"""What must agree inside a case file: names refer to something, periods run forward, rules can be replayed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import zoneinfo
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from tocsin.evidence.case.model import Action, Case, Log, Register
+from tocsin.language import _
+
+Location = tuple[str | int, ...]
+
+FIXED_COLUMNS = frozenset({"register", "record_id", "surname_key", "first_name_key", "birth_surname_key", "birth_year"})
+"""Columns that every register has once read, beside those that its ``columns`` name."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One mistake: where it stands, what it is, how to mend it."""
+
+    location: Location
+    kind: str
+    what: str
+    remedy: str
+
+
+def faults_of(case: Case) -> list[Fault]:
+    """Every disagreement found in ``case``, in the order of the file's tables."""
+    return [
+        *_repeated(case),
+        *_unknown_names(case),
+        *_backward_periods(case),
+        *_zones(case),
+        *_mergers(case),
+        *_registers(case),
+        *_actions(case),
+        *_logs(case),
+    ]
+
+
+def known_columns(register: Register) -> frozenset[str]:
+    """The columns that criteria, orders and reaches may name."""
+    return frozenset(register.columns) | FIXED_COLUMNS
+
+
+def _repeated(case: Case) -> Iterator[Fault]:
+    named: list[tuple[str, list[str]]] = [
+        ("party", [item.id for item in case.party]),
+        ("register", [item.id for item in case.register_]),
+        ("portal", [item.id for item in case.portal]),
+        ("log", [item.id for item in case.log]),
+        ("action", [f"{item.portal}/{item.name}" for item in case.action]),
+    ]
+    for table, names in named:
+        for index, name in enumerate(names):
+            if name in names[:index]:
+                yield Fault(
+                    (table, index), "case-repeated-name", _("{name!r} is declared twice").format(name=name),
+                    _("keep one of the two, or rename it"),
+                )  # fmt: skip
+    codes: dict[str, str] = {}
+    for index, party in enumerate(case.party):
+        for code in party.codes:
+            if codes.setdefault(code, party.id) != party.id:
+                yield Fault(
+                    ("party", index, "codes"), "case-shared-code",
+                    _("the code {code!r} already names {other}").format(code=code, other=codes[code]),
+                    _("give each code to one party: otherwise people would be told by the wrong insurer"),
+                )  # fmt: skip
+
+
+def _unknown_names(case: Case) -> Iterator[Fault]:
+    parties = {party.id for party in case.party}
+    portals = {portal.id for portal in case.portal}
+    registers = {register.id for register in case.register_}
+    actions = {(action.portal, action.name) for action in case.action}
+    logs = {log.id for log in case.log}
+    uses: list[tuple[Location, str, str | None, set[str]]] = []
+    for n, party in enumerate(case.party):
+        uses.append((("party", n, "merged_into"), "party", party.merged_into, parties))
+    for n, agreement in enumerate(case.agreement):
+        uses.append((("agreement", n, "controller"), "party", agreement.controller, parties))
+        uses.append((("agreement", n, "processor"), "party", agreement.processor, parties))
+    for n, instruction in enumerate(case.instruction):
+        uses.append((("instruction", n, "controller"), "party", instruction.controller, parties))
+    for n, register in enumerate(case.register_):
+        uses.append((("register", n, "holder"), "party", register.holder, parties))
+    for n, portal in enumerate(case.portal):
+        uses.append((("portal", n, "processor"), "party", portal.processor, parties))
+        uses.append((("portal", n, "professionals"), "register", portal.professionals, registers))
+        uses += [(("portal", n, "registers"), "register", name, registers) for name in portal.registers]
+    for n, action in enumerate(case.action):
+        uses.append((("action", n, "portal"), "portal", action.portal, portals))
+        uses.append((("action", n, "register"), "register", action.register_, registers))
+    for n, reach in enumerate(case.reach):
+        uses.append((("reach", n, "portal"), "portal", reach.portal, portals))
+        uses += [(("reach", n, "controllers"), "party", name, parties) for name in reach.controllers if name != "*"]
+    for n, compromised in enumerate(case.compromised):
+        uses.append((("compromised", n, "portal"), "portal", compromised.portal, portals))
+    for n, log in enumerate(case.log):
+        uses.append((("log", n, "portal"), "portal", log.portal, portals))
+        uses.append((("log", n, "compared_with"), "log", log.compared_with, logs))
+    for location, table, name, known in uses:
+        if name is not None and name not in known:
+            yield Fault(
+                location, "case-unknown-name", _("no [[{table}]] is called {name!r}").format(table=table, name=name),
+                _("declare it, or write one of: {known}").format(known=", ".join(sorted(known)) or "-"),
+            )  # fmt: skip
+    for n, line in enumerate(case.disclosure):
+        if (line.portal, line.action) not in actions:
+            yield Fault(
+                ("disclosure", n, "action"), "case-unknown-action",
+                _("portal {portal!r} has no action {action!r}").format(portal=line.portal, action=line.action),
+                _("declare the action, so that its reads can be counted"),
+            )  # fmt: skip
+
+
+def _backward_periods(case: Case) -> Iterator[Fault]:
+    periods: list[tuple[Location, dt.date | None, dt.date | None]] = [
+        (("case", "occurred_to"), case.case.occurred_from, case.case.occurred_to)
+    ]
+    periods += [(("agreement", n, "to"), item.from_, item.to) for n, item in enumerate(case.agreement)]
+    periods += [(("disclosure", n, "to"), item.from_, item.to) for n, item in enumerate(case.disclosure)]
+    periods += [(("indicator", n, "to"), item.from_, item.to) for n, item in enumerate(case.indicator)]
+    periods += [(("log", n, "expected_to"), item.expected_from, item.expected_to) for n, item in enumerate(case.log)]
+    periods += [
+        (("compromised", n, "closed_at"), item.last_known_good, item.closed_at)
+        for n, item in enumerate(case.compromised)
+    ]
+    for location, start, end in periods:
+        if start is not None and end is not None and end < start:
+            yield Fault(
+                location, "case-backward-period", _("this period ends before it starts"), _("exchange or correct the two")
+            )  # fmt: skip
+
+
+def _zones(case: Case) -> Iterator[Fault]:
+    zones: list[tuple[Location, str | None]] = [(("case", "time_zone"), case.case.time_zone)]
+    zones += [(("log", n, "time_zone"), log.time_zone) for n, log in enumerate(case.log)]
+    zones += [(("register", n, "time_zone"), register.time_zone) for n, register in enumerate(case.register_)]
+    for location, zone in zones:
+        if zone is None or re.fullmatch(r"UTC([+-]\d{1,2}(:\d{2})?)?", zone):
+            continue
+        if zone not in zoneinfo.available_timezones():
+            yield Fault(
+                location, "case-unknown-zone", _("{zone!r} is not a time zone").format(zone=zone),
+                _("write a name as Europe/Paris, Indian/Reunion, UTC or UTC+1"),
+            )  # fmt: skip
+
+
+def _mergers(case: Case) -> Iterator[Fault]:
+    into = {party.id: party.merged_into for party in case.party}
+    for n, party in enumerate(case.party):
+        if (party.merged_into is None) != (party.merged_on is None):
+            yield Fault(
+                ("party", n), "case-half-merger", _("a merger needs merged_into and merged_on"), _("give both, or none")
+            )  # fmt: skip
+        seen, name = {party.id}, party.merged_into
+        while name is not None and name in into:
+            if name in seen:
+                yield Fault(
+                    ("party", n, "merged_into"), "case-merger-circle", _("these mergers turn in a circle"),
+                    _("the last party of the chain must have no merged_into"),
+                )  # fmt: skip
+                break
+            seen.add(name)
+            name = into[name]
+
+
+def _registers(case: Case) -> Iterator[Fault]:
+    for n, register in enumerate(case.register_):
+        needed = ["record_id"]
+        if register.history == "validity":
+            needed += ["valid_from", "valid_to"]
+        if register.history == "journal" or register.journal:
+            needed += ["changed_at", "operation"]
+        if register.holder is None and register.population == "insured":
+            needed.append("controller")
+        for column in needed:
+            if column not in register.columns:
+                yield Fault(
+                    ("register", n, "columns"), "case-register-column",
+                    _("the register needs a column {column!r}").format(column=column),
+                    _("map it in [register.columns]") + (_(", or give `holder`") if column == "controller" else ""),
+                )  # fmt: skip
+        if len(register.separator) != 1 and register.separator != "auto":
+            yield Fault(
+                ("register", n, "separator"), "case-bad-separator", _("a separator is one character"), _('write ";" or "auto"')
+            )  # fmt: skip
+        for category, columns in register.categories.items():
+            for column in set(columns) - known_columns(register):
+                yield Fault(
+                    ("register", n, "categories", category), "case-unknown-column",
+                    _("no column is called {column!r}").format(column=column), _("map it in [register.columns]"),
+                )  # fmt: skip
+
+
+def registers_of(case: Case, action: Action) -> list[Register]:
+    """The registers that an action reads."""
+    portal = next((portal for portal in case.portal if portal.id == action.portal), None)
+    if portal is None:
+        return []
+    if action.register_ is not None:
+        names: Iterable[str] = (action.register_,)
+    elif action.kind == "own_account":
+        names = (portal.professionals,) if portal.professionals else ()
+    else:
+        names = portal.registers
+    return [register for register in case.register_ if register.id in names]
+
+
+def _actions(case: Case) -> Iterator[Fault]:
+    for n, action in enumerate(case.action):
+        registers = registers_of(case, action)
+        if action.kind == "own_account" and not registers:
+            yield Fault(
+                ("action", n, "kind"), "case-no-professionals",
+                _("this portal names no register of professionals"), _("give `professionals` in its [[portal]]"),
+            )  # fmt: skip
+        needed = {rule.column for rule in action.criteria.values()} | {name.lstrip("-") for name in action.order}
+        if action.kind == "family":
+            needed |= set(action.family_key)
+        if action.kind in ("record", "sign_in", "heartbeat", "other", "own_account"):
+            needed = {rule.column for rule in action.criteria.values()}
+        for register in registers:
+            for column in sorted(needed - known_columns(register)):
+                yield Fault(
+                    ("action", n), "case-unreplayable-action",
+                    _("register {register!r} has no column {column!r}").format(register=register.id, column=column),
+                    _("map the column, so that this query can be replayed"),
+                )  # fmt: skip
+
+
+def _logs(case: Case) -> Iterator[Fault]:
+    for n, log in enumerate(case.log):
+        if log.completeness == "comparison" and log.compared_with is None:
+            yield Fault(
+                ("log", n, "completeness"), "case-no-comparison", _("compared with which log?"), _("give `compared_with`")
+            )  # fmt: skip
+        if log.completeness == "declared" and not log.completeness_by:
+            yield Fault(
+                ("log", n, "completeness"), "case-undeclared", _("a declaration needs its author and its ground"),
+                _("give `completeness_by`, or remove `completeness`: the log is then taken as incomplete"),
+            )  # fmt: skip
+        if log.format == "combined" and not log.url and log.counts:
+            yield Fault(
+                ("log", n), "case-no-url-map", _("a web server's log needs a URL map"), _("add [[log.url]] lines")
+            )  # fmt: skip
+        yield from _fields(n, log)
+
+
+def _fields(n: int, log: Log) -> Iterator[Fault]:
+    known = {
+        "time", "account", "session_token", "address", "user_agent", "action", "outcome", "status", "bytes",
+        "record_ids", "criteria", "page", "page_size", "row_offset", "returned", "total", "sequence_no", "request_id",
+    }  # fmt: skip
+    for name in log.fields:
+        if name not in known and not name.startswith("criteria."):
+            yield Fault(
+                ("log", n, "fields", name), "case-unknown-field", _("{name!r} is not a field of an event").format(name=name),
+                _("write one of: {known}, criteria.NAME").format(known=", ".join(sorted(known))),
+            )  # fmt: skip
+    if log.format in ("csv", "parquet", "ndjson", "json") and "time" not in log.fields:
+        yield Fault(
+            ("log", n, "fields"), "case-no-time-field", _("which column holds the time?"), _('add time = "..." to [log.fields]')
+        )  # fmt: skip

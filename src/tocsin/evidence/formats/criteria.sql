@@ -1,0 +1,41 @@
+-- What was asked, as one canonical text: a JSON object, text to text, keys sorted; and the identifiers that a field lists.
+
+-- %C3%A9 and + of a URL; bytes that are not UTF-8 are read one by one as Windows-1252 would (%E9 is é)
+create or replace temp macro percent_bytes(t) as
+    array_to_string(list_transform(string_split(t, '%'), lambda x, i:
+        case when i = 1 then x
+             else coalesce(chr(try_cast('0x' || left(x, 2) as integer)) || substr(x, 3), '%' || x) end), '');
+create or replace temp macro query_part(t) as
+    case when contains(t, '%') or contains(t, '+')
+         then coalesce(try(url_decode(replace(t, '+', ' '))), percent_bytes(replace(t, '+', ' '))) else t end;
+-- pairs: a list of (k, v) sorted by k then v
+create or replace temp macro query_pairs(q) as
+    list_sort(list_filter(list_transform(string_split(q, '&'), lambda x:
+        {'k': query_part(split_part(x, '=', 1)),
+         'v': case when contains(x, '=') then query_part(substr(x, instr(x, '=') + 1)) else '' end}),
+        lambda e: e.k <> ''));
+create or replace temp macro object_pairs(o) as
+    list_sort(list_filter(list_transform(map_entries(try(cast(cast(o as json) as map(varchar, varchar)))),
+                          lambda e: {'k': e.key, 'v': e.value}), lambda e: e.v is not null));
+create or replace temp macro pairs_of(t) as
+    case when t is null then null when t[1] = '{' then object_pairs(t) else query_pairs(t) end;
+-- the same key twice: its values joined by a comma, so that none is lost
+create or replace temp macro pairs_merged(p) as
+    list_transform(list_sort(list_distinct(list_transform(p, lambda e: e.k))), lambda n:
+        {'k': n, 'v': array_to_string(list_transform(list_filter(p, lambda e: e.k = n), lambda e: e.v), ',')});
+create or replace temp macro pairs_json(p) as
+    case when len(p) > 0 then cast(to_json(map_from_entries(
+        case when len(list_distinct(list_transform(p, lambda e: e.k))) = len(p) then p else pairs_merged(p) end)) as varchar) end;
+create or replace temp macro pair_value(p, name) as list_extract(list_filter(p, lambda e: e.k = name), 1).v;
+
+-- one identifier, several between | ; or spaces, or a JSON array of them
+create or replace temp macro ids_in(t) as
+    case when t is null then cast([] as varchar[])
+         when t[1] = '[' then coalesce(list_filter(try(cast(cast(t as json) as varchar[])), lambda x: x <> ''), [])
+         when contains(t, '|') or contains(t, ';') or contains(t, ' ')
+             then list_filter(string_split_regex(t, '[|; ]+'), lambda x: x <> '')
+         when t = '' then cast([] as varchar[])
+         else [t] end;
+-- the identifiers found at a path with [*] below a piece of JSON
+create or replace temp macro ids_below(t, path) as
+    case when t[1] = '[' or t[1] = '{' then list_filter(try(json_extract_string(t, path)), lambda x: x <> '') end;

@@ -1,0 +1,20 @@
+-- OCSF: one event a line; the class says what the line is about.
+-- grain   one row per line
+-- reads   line_batch, through the paths of ocsf.py
+with parsed as ({parsed}),
+field as (
+    select line_no, last_line, item_no, byte_offset, hash(raw) as line_hash, p is null as is_not_json, reason,
+        {columns}
+    from parsed
+)
+select * replace (
+    coalesce(action, case class_uid
+        when '3002' then case activity_id when '1' then 'sign_in' when '2' then 'sign_out' else activity_name end
+        when '6005' then coalesce(nullif(activity_name, ''), query_name)
+        else case when url_path <> '' then trim(coalesce(method, '') || ' ' || url_path) else activity_name end
+    end) as action,
+    case when reason is not null then reason
+         when is_not_json then 'not-json'
+         when class_uid is null or class_uid not in ('6001', '6003', '6004', '6005', '3002') then 'unknown-class' end as reason),
+    case when reason is null and not is_not_json then 'class_uid ' || coalesce(left(class_uid, 20), 'absent') end as detail
+from field

@@ -1,0 +1,43 @@
+"""What a format is: how it cuts a file into lines or items, and the query that reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+import pyarrow as pa
+
+from tocsin.evidence.case.model import Log
+from tocsin.evidence.formats.fields import TimeReading
+from tocsin.evidence.lines import LineReader
+
+
+class Tables(Protocol):
+    """The tables ``line_batch`` of a file, in order."""
+
+    def __call__(self, lines: LineReader) -> Iterator[pa.Table]: ...
+
+
+@dataclass(frozen=True)
+class Format:
+    """One way to read a log, as ``case.toml`` asks for it."""
+
+    reading: str
+    """The query over ``line_batch`` (see ``fields.reading``)."""
+    times: TimeReading
+    tables: Tables
+    spans_lines: bool = False
+    """An event may cover several lines, or a line hold several events."""
+
+
+class Opens(Protocol):
+    """Prepares a format for one log; refuses a declaration that does not make sense."""
+
+    def __call__(self, log: Log) -> Format: ...
+
+
+def whole_lines(lines: LineReader) -> Iterator[pa.Table]:
+    """One row for each line: the usual way to cut a file."""
+    for block in lines.blocks():
+        yield block.table()

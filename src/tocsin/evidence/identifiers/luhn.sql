@@ -1,0 +1,15 @@
+-- The Luhn key shared by RPPS, FINESS, SIREN and SIRET.
+
+-- text of digits -> sum of the Luhn formula, 0 to 9 (0: the key is right); NULL for anything but digits
+create or replace temp macro luhn_remainder(digits) as
+    case when regexp_full_match(digits, '\d+') then
+        list_sum(list_transform(string_split(reverse(digits), ''), lambda d, i:
+            case when i % 2 = 1 then d::int else (2 * d::int) // 10 + (2 * d::int) % 10 end)) % 10
+    end;
+
+-- a number as people write it -> without spaces, dots, hyphens nor slashes, in capitals; NULL when nothing is left
+create or replace temp macro identifier_compact(t) as
+    nullif(regexp_replace(upper(t), '[\s\x{00A0}\x{2009}\x{202F}\x{FEFF}.\-_/]', '', 'g'), '');
+
+-- nothing but zeros is how forms write "none"
+create or replace temp macro identifier_is_missing(compact) as compact is null or ltrim(compact, '0') = '';

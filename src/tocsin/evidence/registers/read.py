@@ -1,0 +1,171 @@
+"""Reading a register of people: from files of any shape to one dated row per state of each record.
+
+A portal's query can only be replayed on the register **as it stood then**, so every row of the result carries the
+period during which it held. Rows read = rows kept + rows rejected, each rejection with its line and reason.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from tocsin.engine import Engine, literal
+from tocsin.errors import TocsinError
+from tocsin.evidence.case.model import Register
+from tocsin.evidence.identifiers import load_identifiers
+from tocsin.evidence.registers.columns import STANDARD, ColumnPlan, plan_columns
+from tocsin.evidence.registers.history import build_history
+from tocsin.evidence.registers.quality import measure_quality, write_quality
+from tocsin.evidence.registers.report import RegisterReport
+from tocsin.evidence.registers.staging import Staging
+from tocsin.language import _
+
+HERE = Path(__file__).parent
+NOT_PART_OF_A_STATE = ("changed_at", "operation")
+
+
+def read_register(
+    engine: Engine,
+    *,
+    register: Register,
+    files: Sequence[tuple[int, Path]],
+    journal: Sequence[tuple[int, Path]],
+    base_date: date,
+    time_zone: str,
+    versions: Path,
+    rejects: Path,
+    progress: Callable[[int], None] | None = None,
+    quality: Path | None = None,
+) -> RegisterReport:
+    """Read one register; write ``versions`` (table register_version), ``rejects`` and, if asked, ``quality``.
+
+    ``files`` and ``journal`` are (evidence_id, path), oldest first; ``progress`` receives the bytes read since it was
+    last called, as stored on disk. ``register.time_zone`` wins over ``time_zone``, the case's.
+    """
+    plan = plan_columns(register, with_journal=bool(journal))
+    zone = _check_zone(engine, register.time_zone or time_zone, register.id)
+    load_identifiers(engine)
+    engine.run((HERE / "times.sql").read_text("utf-8"))
+    versions.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=versions.parent, prefix=".tocsin-register-") as folder:
+        staging = Staging(engine, register, plan, Path(folder), progress)
+        for evidence_id, path in files:
+            staging.add(evidence_id, path, "journal" if register.history == "journal" else "state")
+        for evidence_id, path in journal:
+            staging.add(evidence_id, path, "journal")
+        try:
+            _set_parameters(engine, register, base_date, zone)
+            _show_rows(engine, staging)
+            warnings = [*staging.warnings, *build_history(engine, register, has_journal=bool(journal))]
+            written = _write_versions(engine, plan, versions)
+            rows_read, kept, reasons = _write_rejects(engine, staging, rejects)
+            measured = measure_quality(engine, versions, plan)
+            if quality is not None:
+                write_quality(engine, measured, quality)
+            records = int(engine.value("select count(distinct record_id) from register_held"))
+        finally:
+            _forget_tables(engine)
+    return RegisterReport(
+        register=register.id, rows_read=rows_read, rows_kept=kept, rows_rejected=rows_read - kept, versions=written,
+        records=records, reasons=reasons, quality=measured, warnings=tuple(warnings),
+    )  # fmt: skip
+
+
+def _check_zone(engine: Engine, zone: str, register: str) -> str:
+    try:
+        engine.value("select timezone('UTC', timezone(?, timestamp '2024-01-01'))", [zone])
+    except duckdb.Error as error:
+        raise TocsinError(
+            "register-zone",
+            _("the time zone {zone} is not known").format(zone=repr(zone)),
+            where=f"register {register}",
+            why=_("its dates would stand at the wrong instants"),
+            remedy=_("declare time_zone as in Europe/Paris or Indian/Reunion"),
+        ) from error
+    return zone
+
+
+def _set_parameters(engine: Engine, register: Register, base_date: date, zone: str) -> None:
+    as_of = "null" if register.as_of is None else literal(f"{register.as_of:%Y-%m-%d %H:%M:%S.%f}")
+    engine.run(
+        f"set variable register = {literal(register.id)}; set variable zone = {literal(zone)};"
+        f"set variable base_date = {literal(base_date.isoformat())}::date; set variable as_of = {as_of}::timestamp;"
+        f"set variable has_snapshot = {literal(register.history == 'snapshot')}"
+    )
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _show_rows(engine: Engine, staging: Staging) -> None:
+    """``register_row``: the staged rows, values trimmed, NULL when nothing is left; ``image`` stands for a whole row.
+
+    Two rows of one record with the same image say the same thing, whenever they say it.
+    """
+    names = [*STANDARD, *staging.plan.extras]
+    mapped = staging.plan.sources
+    values = ", ".join(
+        f"register_text({_quoted(name)}) as {_quoted(name)}"
+        if name in mapped and staging.files
+        else f"null::varchar as {_quoted(name)}"
+        for name in names
+    )
+    state = ", ".join(_quoted(name) for name in names if name not in NOT_PART_OF_A_STATE)
+    place = "row_id, evidence_id, line_no, kind"
+    absent = "null::bigint as row_id, null::integer as evidence_id, null::bigint as line_no, null as kind where false"
+    paths = literal([str(path) for path in staging.files])
+    blanks = ", ".join(f"null::varchar as {_quoted(name)}" for name in _never_staged(staging))
+    source = f"(select *{', ' + blanks if blanks else ''} from read_parquet({paths}, union_by_name = true))"
+    engine.run(
+        "create or replace temp view register_trimmed as select "
+        + (f"{place}, {values} from {source}" if staging.files else f"{values}, {absent}")
+    )
+    engine.run(f"create or replace temp view register_row as select *, hash({state}) as image from register_trimmed")
+    engine.run(
+        "create or replace temp table register_rejected (row_id bigint, reason varchar, detail varchar);"
+        "insert into register_rejected select row_id, 'no-record-id', '' from register_row where record_id is null"
+    )
+
+
+def _never_staged(staging: Staging) -> list[str]:
+    """Columns declared, but that no file of this kind holds (``operation`` without a journal)."""
+    kinds = {"journal"} if staging.register.history == "journal" else {"state"}
+    kinds |= {"journal"} if staging.has_journal else set()
+    staged = {name for kind in kinds for name in staging.plan.wanted(kind)}
+    return [name for name in staging.plan.sources if name not in staged]
+
+
+def _write_versions(engine: Engine, plan: ColumnPlan, versions: Path) -> int:
+    engine.run((HERE / "birth_dates.sql").read_text("utf-8"))
+    extras = "".join(f", {_quoted(name)}" for name in plan.extras)
+    sql = (HERE / "version.sql").read_text("utf-8").replace("/* extra columns */", extras)
+    return engine.write(sql, versions)
+
+
+def _write_rejects(engine: Engine, staging: Staging, rejects: Path) -> tuple[int, int, tuple[tuple[str, int], ...]]:
+    paths = literal([str(path) for path in staging.reject_files])
+    early = f"union all select evidence_id, line_no, reason, detail from read_parquet({paths})"
+    rejected = engine.write(
+        "select evidence_id, line_no, reason, detail from register_rejected join register_row using (row_id) "
+        f"{early if staging.reject_files else ''} order by evidence_id, line_no, reason, detail",
+        rejects,
+    )
+    reasons = engine.rows(
+        f"select reason, count(*) from read_parquet({literal(str(rejects))}) group by reason order by reason"
+    )
+    rows_read = staging.rows + staging.rejected
+    return rows_read, rows_read - rejected, tuple((reason, count) for reason, count in reasons)
+
+
+def _forget_tables(engine: Engine) -> None:
+    for name, kind in engine.rows(
+        "select table_name, case table_type when 'VIEW' then 'view' else 'table' end from information_schema.tables"
+        r" where table_name like 'register\_%' escape '\' and table_name <> 'register_version'"
+        " order by table_type = 'VIEW' desc"
+    ):
+        engine.run(f"drop {kind} if exists {name}")

@@ -1,0 +1,48 @@
+-- register_version: what a register says of each record, and when it said it.
+-- grain   one row per (register, record_id, valid_from)
+-- reads   register_held (a row and the period during which it holds), register_birth_date
+-- nir     the 13 characters whenever they are there: its class says what they may be used for
+with compact_row as (
+    select register_held.*, parts, sex_code(sex) as sex_read,
+           identifier_compact(nir) as nir_compact, identifier_compact(policyholder_nir) as holder_compact
+    from register_held left join register_birth_date using (birth_date)
+),
+numbered_row as (
+    select *, nir_number_of(nir_compact) as nir_13, nir_number_of(holder_compact) as holder_13 from compact_row
+),
+classified as (
+    select *, nir_class_of_record(nir_class_of(nir_compact, nir_13, nir_key),
+                                  nir_owner(nir_13, holder_13, sex_read, parts.year, parts.month)) as nir_said
+    from numbered_row
+)
+select
+    getvariable('register')                                                  as register,
+    record_id,
+    evidence_id,
+    line_no,
+    starts                                                                   as valid_from,
+    ends                                                                     as valid_to,
+    register_instant(visible_from, getvariable('zone'))                      as visible_from,
+    register_instant(rights_from, getvariable('zone'))                       as rights_from,
+    register_last_day(rights_to, getvariable('zone'))                        as rights_to,
+    controller                                                               as controller_code,
+    contract_id, household_id, member_no, account,
+    nir_13                                                                   as nir,
+    nir_said                                                                 as nir_class,
+    case when nir_13 is null then nir end                                    as nir_written,
+    coalesce(holder_13, case when nir_said = 'policyholder_shared' then nir_13 end) as policyholder_nir,
+    birth_date,
+    parts.year                                                               as birth_year,
+    parts.month                                                              as birth_month,
+    parts.day                                                                as birth_day,
+    coalesce(parts.precision, 'none')                                        as birth_precision,
+    birth_rank_number(birth_rank)                                            as birth_rank,
+    sex_read                                                                 as sex,
+    surname, birth_surname, first_name, birth_place, role, rpps, adeli, finess, iban, email,
+    normalise_name(surname)                                                  as surname_key,
+    normalise_name(birth_surname)                                            as birth_surname_key,
+    normalise_name(first_name)                                               as first_name_key,
+    is_minor_on(getvariable('base_date'), parts.year, parts.month, parts.day, coalesce(parts.precision, 'none')) as minor,
+    special_category /* extra columns */
+from classified
+order by record_id, valid_from nulls first, evidence_id, line_no

@@ -1,0 +1,78 @@
+-- The lines of the logs, in the order in which each node wrote them.
+--
+-- event    grain: one request    node, sequence number, and all that a line needs
+--
+-- Requests are numbered in the order in which each node answered them; so are its lines, but for those that a throttled
+-- log never wrote.
+
+create or replace temp view event as
+select
+    a.*, r.outcome, r.total, r.returned, r.status, r.bytes, s.salt, s.address, s.browser, c.account_name,
+    lower(to_hex(((a.ask_id * 40503 + 7) % 4294967296)::ubigint)) as request
+from asked as a
+join reply as r using (ask_id)
+join session_number as s using (session)
+join account_number as c on c.account = a.account
+where not a.is_silent;
+
+create or replace temp view line_a as
+select
+    node, file_no, seq, asked_at, ask_id, account,
+    '{"class_uid":' || case when action = 0 then '3002,"class_name":"Authentication","activity_id":1'
+                            else '6003,"class_name":"API Activity","activity_id":2' end
+    || ',"time":' || (asked_at + skew_ms(node))
+    || ',"metadata":{"version":"1.3.0","product":{"name":"portal-a"},"sequence":' || seq || ',"uid":"a' || request || '"}'
+    || ',"actor":{"user":{"uid":"' || account_name || '"},"session":{"uid":"' || session_token(0, salt) || '"}}'
+    || ',"src_endpoint":{"ip":"' || address_text(address) || '"}'
+    || ',"http_request":{"http_method":"POST","user_agent":"' || browser_text(browser) || '"}'
+    || ',"http_response":{"code":' || status || ',"length":' || bytes || '}'
+    || ',"status_code":"' || outcome_name(0, outcome) || '"'
+    || case when action = 0 then '' else
+        ',"api":{"operation":"' || action_name(0, action) || '"'
+        || case when action in (2, 3) then ',"request":{"data":{"criteria":'
+                || criteria_text(action, nir, birth8, surname, year, salt) || paging_text(page, page_size, action) || '}}'
+                else '' end
+        || case when total is null or (action = 3 and getvariable('no_totals')) then ''
+                else ',"response":{"data":{"returned":' || returned || ',"total":' || total || '}}' end
+        || '}' end
+    || case when action in (4, 5, 6) then ',"resources":[{"uid":"' || record_id || '","type":"beneficiary"}]' else '' end
+    || '}' as line
+from event where portal = 0;
+
+create or replace temp view line_b as
+select
+    node, file_no, seq, asked_at, ask_id, account,
+    strftime(epoch_ms(local_ms(asked_at) + skew_ms(node)), '%Y-%m-%d %H:%M:%S.%g')
+    || ';' || seq || ';b' || request || ';' || account_name || ';' || session_token(1, salt)
+    || ';' || address_text(address) || ';"' || browser_text(browser) || '"'
+    || ';' || action_name(1, action) || ';' || outcome_name(1, outcome) || ';' || status || ';' || bytes
+    || ';' || coalesce(case when action in (4, 6) then record_id end, '')
+    || ';' || coalesce(member_no, '') || ';' || coalesce(contract_id, '')
+    || ';' || coalesce(case when page_size is not null then page end::varchar, '') || ';' || coalesce(page_size::varchar, '')
+    || ';' || coalesce(returned::varchar, '') || ';' || coalesce(total::varchar, '') as line
+from event where portal = 1;
+
+create or replace temp view row_a as
+select
+    node, file_no, seq, epoch_ms(asked_at + skew_ms(node)) as time, account_name as account,
+    session_token(0, salt) as session_token, address_text(address) as address, browser_text(browser) as user_agent,
+    action_name(0, action) as action, outcome_name(0, outcome) as outcome, status::integer as status, bytes::bigint as bytes,
+    case when action in (4, 5, 6) then record_id end as record_ids,
+    criteria_text(action, nir, birth8, surname, year, salt) as criteria,
+    case when action = 3 then page + 1 end::integer as page, case when action = 3 then page_size end::integer as page_size,
+    case when action = 3 and getvariable('no_totals') then null else returned end::bigint as returned,
+    case when action = 3 and getvariable('no_totals') then null else total end::bigint as total,
+    'a' || request as request_id, asked_at, ask_id, account as account_no
+from event where portal = 0;
+
+create or replace temp view row_b as
+select
+    node, file_no, seq, epoch_ms(asked_at + skew_ms(node)) as time, account_name as account,
+    session_token(1, salt) as session_token, address_text(address) as address, browser_text(browser) as user_agent,
+    action_name(1, action) as action, outcome_name(1, outcome) as outcome, status::integer as status, bytes::bigint as bytes,
+    case when action in (4, 6) then record_id end as record_ids,
+    case when member_no is not null then '{"adherent":"' || member_no || '"}'
+         when contract_id is not null then '{"contrat":"' || contract_id || '"}' end as criteria,
+    case when page_size is not null then page end::integer as page, page_size::integer as page_size,
+    returned::bigint as returned, total::bigint as total, 'b' || request as request_id, asked_at, ask_id, account as account_no
+from event where portal = 1;
