@@ -8,7 +8,7 @@ import pytest
 
 from tocsin.rehearsal import World, generate
 
-PEOPLE = 1_500
+PEOPLE = 900
 
 
 def make(folder: Path, **options: object) -> Path:

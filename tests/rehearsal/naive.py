@@ -145,7 +145,14 @@ class Portals:
 
     def __init__(self, world: Path) -> None:
         self.case = tomllib.loads((world / "case.toml").read_text("utf-8"))
-        self.states = read_registers(world)
+        self.index: dict[tuple[str, str, str], list[State]] = {}
+        for state in read_registers(world):
+            for name, value in (
+                ("record_id", state.record_id), ("member_no", state.row["member_no"]),
+                ("contract_id", state.row["contract_id"]), ("household_id", state.row["household_id"]),
+                ("nir", state.row["nir"].replace(" ", "")), ("initial", key(state.row["surname"])[:1]),
+            ):  # fmt: skip
+                self.index.setdefault((state.register, name, value), []).append(state)
         self.party = {code: party for party in self.case["party"] for code in party.get("codes", [])}
         self.professionals = {
             (side, row["account"]): row["record_id"]
@@ -161,7 +168,8 @@ class Portals:
         held_for = self.party[state.row["controller"]]["id"]
         for reach in self.case["reach"]:
             fits = any(re.fullmatch(p.replace("*", ".*"), event.account) for p in reach["accounts"])
-            if reach["portal"] == event.portal and fits and ("*" in reach["controllers"] or held_for in reach["controllers"]):
+            names = reach["controllers"]
+            if reach["portal"] == event.portal and fits and ("*" in names or held_for in names):
                 return True
         return False
 
@@ -173,25 +181,30 @@ class Portals:
             four = local.replace(hour=4, minute=0, second=0, microsecond=0)
             at = (four if four <= local else four - dt.timedelta(days=1)).astimezone(dt.UTC)
         register = "register-a" if event.portal == "portal-a" else "register-b"
-        live = [s for s in self.states if s.register == register and s.at(at) and self.sees(event, s)]
         asked = event.criteria
+
+        def live(name: str, value: str) -> list[State]:
+            listed = self.index.get((register, name, value), [])
+            return [s for s in listed if s.at(at) and self.sees(event, s)]
+
         if event.action == "beneficiary_lookup":
-            number, born = key(asked["nir"]).replace(" ", ""), day8(asked["birth_date"])
-            found = [s for s in live if s.row["nir"].replace(" ", "") == number and day8(s.row["birth_date"]) == born]
+            born = day8(asked["birth_date"])
+            found = [s for s in live("nir", key(asked["nir"]).replace(" ", "")) if day8(s.row["birth_date"]) == born]
             return [s for s in found if at < s.closes] or found
         if event.action == "beneficiary_search":
-            found = [s for s in live if key(s.row["surname"]).startswith(key(asked["surname"]))]
+            prefix = key(asked["surname"])
+            found = [s for s in live("initial", prefix[:1]) if key(s.row["surname"]).startswith(prefix)]
             if "birth_year" in asked:
                 found = [s for s in found if day8(s.row["birth_date"])[:4] == asked["birth_year"]]
         elif event.action == "recherche_adherent":
-            found = [s for s in live if s.row["member_no"] == asked["adherent"]]
+            found = live("member_no", asked["adherent"])
         elif event.action in ("recherche_contrat", "export_contrat"):
-            found = [s for s in live if s.row["contract_id"] == asked["contrat"] and at < s.closes]
+            found = [s for s in live("contract_id", asked["contrat"]) if at < s.closes]
         else:
-            found = [s for s in live if s.record_id == event.record_id]
+            found = live("record_id", event.record_id)
             if event.action == "family_card":
-                cards = {s.row["household_id"] for s in found}
-                found = [s for s in live if s.row["household_id"] in cards]
+                cards = sorted({s.row["household_id"] for s in found})
+                found = [s for card in cards for s in live("household_id", card)]
         names = ("surname", "first_name")
         return sorted(found, key=lambda s: (*(s.row[n].encode() for n in names), s.record_id))
 

@@ -25,11 +25,12 @@ def load_naive() -> ModuleType:
 
 naive = load_naive()
 QUERIES = {
-    "beneficiary_lookup", "beneficiary_search", "family_card", "recherche_adherent", "recherche_contrat", "export_contrat",
+    "beneficiary_lookup", "beneficiary_search", "family_card", "recherche_adherent", "recherche_contrat",
+    "export_contrat",
 }  # fmt: skip
 ROWS = (
-    "beneficiary_lookup", "beneficiary_search", "beneficiary_detail", "family_card", "invoice_detail", "recherche_adherent",
-    "recherche_contrat", "export_contrat", "fiche", "facture",
+    "beneficiary_lookup", "beneficiary_search", "beneficiary_detail", "family_card", "invoice_detail",
+    "recherche_adherent", "recherche_contrat", "export_contrat", "fiche", "facture",
 )  # fmt: skip
 
 
@@ -42,7 +43,7 @@ def test_every_read_of_the_truth_has_its_line_and_every_hostile_line_is_in_the_t
             continue
         categories = portals.categories(event)
         if event.action in ("my_account", "mon_compte"):
-            if event.status == 200 or event.size >= 400 and event.status == 499:
+            if event.status == 200 or (event.size >= 400 and event.status == 499):
                 side = event.portal[-1]
                 record = portals.professionals[side, event.account]
                 found |= {(event.portal, f"professionals-{side}", record, f"op-{side}", c) for c in categories}
@@ -53,7 +54,8 @@ def test_every_read_of_the_truth_has_its_line_and_every_hostile_line_is_in_the_t
                 for category in categories
             }
     columns = ("portal", "register", "record_id", "controller", "category")
-    truth = {tuple(row[c] for c in columns) for row in pq.read_table(whole_world / "truth/exposure.parquet").to_pylist()}
+    exposure = pq.read_table(whole_world / "truth/exposure.parquet").to_pylist()
+    truth = {tuple(row[c] for c in columns) for row in exposure}
     assert found == truth
     assert len(truth) > 500
 

@@ -168,6 +168,7 @@ def _replay(bench: Workbench, folder: CaseFolder) -> list[ReachRule]:
         replay_all(engine, case, reaches)
         engine.write("select * from replay_counts order by event_no", path.with_suffix(".counts"))
         engine.write("select * from replay_rows order by event_no, register, record_id", path)
+        engine.run("drop table replay_rows; drop table replay_counts")
 
     rows = bench.make("replay_row", [rules, step("replay")], inputs, build_rows, step("replay"))
     engine.view("replay_rows", rows.files[0])

@@ -72,8 +72,9 @@ class Workbench:
     def facts(self, name: str, schema: pa.Schema, rows: Sequence[Mapping[str, object]]) -> Table:
         """A small table of declared facts."""
         source = pa.Table.from_pylist([dict(row) for row in rows], schema=schema)
-        self.engine.forget(name)
-        self.engine.table(name, source)
+        self.engine.table("declared", source)
+        self.engine.run(f"create or replace temp table {name} as select * from declared")
+        self.engine.forget("declared")
         table = Table(name, digest(name, [list(map(str, row.values())) for row in source.to_pylist()]), (), len(rows))
         self.tables[name] = table
         return table

@@ -66,8 +66,17 @@ class Block:
 
     def table(self) -> pa.Table:
         """The lines as the table ``line_batch`` that the formats read."""
-        starts = np.where(self.reason == 0, self.starts, self.ends)
-        return pa.table({**self.columns(), "line": views_of(self.text, starts, self.ends)})
+        return pa.table({**self.columns(), "line": self.texts()})
+
+    def texts(self) -> pa.Array:
+        """The text of each line; empty where it was refused."""
+        return views_of(self.text, np.where(self.reason == 0, self.starts, self.ends), self.ends)
+
+    def _raw(self) -> pa.Array:
+        """The bytes of each line, for its hash; only where they are not those of its text."""
+        if self.text is self.raw:
+            return pa.nulls(len(self.starts), pa.binary())
+        return views_of(self.raw, self.raw_starts, self.raw_ends, kind=pa.binary_view())
 
     def columns(self) -> dict[str, pa.Array]:
         """What every format needs of a line, beside its text."""
@@ -78,7 +87,7 @@ class Block:
             "last_line": pa.array(self.last_line),
             "item_no": pa.array(self.item_no),
             "byte_offset": pa.array(self.byte_offset),
-            "raw": views_of(self.raw, self.raw_starts, self.raw_ends, kind=pa.binary_view()),
+            "raw": self._raw(),
             "reason": words.take(reasons.indices),
         }
 
@@ -94,19 +103,26 @@ class LineReader:
         self.lines = 0
         self.carriage_returns = 0
         self.guessed_lines = 0
-        self._offset = 0
+        self.offset = 0
+        """Of the first byte not given yet, in the decompressed file."""
+
+    def pieces(self) -> Iterator[bytes]:
+        """The bytes after the byte-order mark, once the encoding is known."""
+        started = False
+        for piece in self.source.pieces():
+            if started:
+                yield piece
+                continue
+            started = True
+            self.encoding, self.offset = encoding_of(self.encoding, piece[:4])
+            yield piece[self.offset :] if self.offset else piece
 
     def blocks(self) -> Iterator[Block]:
         """The lines, in blocks of whole lines."""
         held: bytes | memoryview = b""
         skipping = False
-        started = False
-        for piece in self.source.pieces():
+        for piece in self.pieces():
             data = piece
-            if not started:
-                started = True
-                self.encoding, mark = encoding_of(self.encoding, piece[:4])
-                data, self._offset = piece[mark:], mark
             data = b"".join((held, data)) if len(held) else data
             units = units_of(data, self.encoding)
             width = width_of(self.encoding)
@@ -114,26 +130,26 @@ class LineReader:
                 found = np.flatnonzero(units == LF)[:1]
                 if not len(found):
                     keep = len(data) % width
-                    self._offset += len(data) - keep
+                    self.offset += len(data) - keep
                     held = data[len(data) - keep :]
                     continue
                 first = (int(found[0]) + 1) * width
-                self._offset += first
+                self.offset += first
                 skipping, data, units = False, data[first:], units[int(found[0]) + 1 :]
             last = _last_line_feed(data, units, width)
             if last:
-                yield self._block(memoryview(data)[:last], units[: last // width])
+                yield self._block(data, last, units)
             held = memoryview(data)[last:]
             if len(held) > self.max_line_bytes:
                 yield self._unheld_line()
                 keep = len(held) % width
-                self._offset += len(held) - keep
+                self.offset += len(held) - keep
                 held, skipping = held[len(held) - keep :], True
         if len(held) and not skipping:
             yield self._last_block(held)
 
     def _last_block(self, held: bytes | memoryview) -> Block:
-        block = self._block(held, units_of(held, self.encoding))
+        block = self._block(bytes(held), len(held), units_of(held, self.encoding))
         if self.source.truncated:
             block.reason[-1] = CUT
         return block
@@ -143,42 +159,40 @@ class LineReader:
         zero, number = np.zeros(1, np.int64), np.full(1, self.lines, np.int64)
         return Block(
             b"", zero, zero, b"", zero, zero, number, number,
-            np.zeros(1, np.int32), np.full(1, self._offset, np.int64), np.full(1, TOO_LONG, np.int8),
+            np.zeros(1, np.int32), np.full(1, self.offset, np.int64), np.full(1, TOO_LONG, np.int8),
         )  # fmt: skip
 
-    def _block(self, data: bytes | memoryview, units: Bytes) -> Block:
+    def _block(self, whole: bytes, size: int, units: Bytes) -> Block:
+        """The lines of the first ``size`` bytes of ``whole``."""
         width = width_of(self.encoding)
+        data, units = memoryview(whole)[:size], units[: size // width]
         feeds = np.flatnonzero(units == LF)
         if not len(feeds) or feeds[-1] != len(units) - 1:
             feeds = np.append(feeds, len(units))
         starts = np.concatenate((np.zeros(1, np.int64), feeds[:-1] + 1))
         ends = feeds - _closing_returns(units, starts, feeds)
         reason = self._reasons(units, starts, ends, width)
-        self.carriage_returns += _count_lone_returns(units, starts, ends)
+        if b"\r" in whole:
+            self.carriage_returns += _count_lone_returns(units, starts, ends)
         text = transcode(data, self.encoding)
         self.guessed_lines += len(np.unique(np.searchsorted(starts, text.guessed, side="right")))
         number = np.arange(self.lines + 1, self.lines + 1 + len(starts), dtype=np.int64)
         raw_starts, raw_ends = starts * width, ends * width
         block = Block(
             text.text, text.place(raw_starts), text.place(raw_ends), data, raw_starts, raw_ends, number, number,
-            np.zeros(len(starts), np.int32), self._offset + raw_starts, reason,
+            np.zeros(len(starts), np.int32), self.offset + raw_starts, reason,
         )  # fmt: skip
         self.lines += len(starts)
-        self._offset += len(data)
+        self.offset += len(data)
         return block
 
     def _reasons(self, units: Bytes, starts: Ints, ends: Ints, width: int) -> Codes:
         reason = np.zeros(len(starts), np.int8)
-        nuls = places_of(units, 0)
-        reason[np.searchsorted(starts, nuls, side="right") - 1] = NUL_BYTE
+        if len(units) and units.min() == 0:
+            reason[np.searchsorted(starts, np.flatnonzero(units == 0), side="right") - 1] = NUL_BYTE
         reason[(ends - starts) * width > self.max_line_bytes] = TOO_LONG
         reason[_are_blank(units, starts, ends)] = BLANK
         return reason
-
-
-def places_of(units: Bytes, value: int) -> Ints:
-    """Where ``value`` stands; in order."""
-    return np.flatnonzero(units == value)
 
 
 def _last_line_feed(data: bytes, units: Bytes, width: int) -> int:
@@ -196,9 +210,7 @@ def _closing_returns(units: Bytes, starts: Ints, feeds: Ints) -> Ints:
 
 
 def _count_lone_returns(units: Bytes, starts: Ints, ends: Ints) -> int:
-    returns = places_of(units, CR)
-    if not len(returns):
-        return 0
+    returns = np.flatnonzero(units == CR)
     line = np.searchsorted(starts, returns, side="right") - 1
     return len(np.unique(line[returns < ends[line]]))
 

@@ -1,6 +1,6 @@
 -- A wall clock of the zone {zone}, in UTC. Most zones live one hour twice in autumn and skip one in spring: such a wall
 -- clock has two readings; the earlier is kept, with the seconds between both as doubt.
-create or replace temp macro local_is_near_change(wall) as {near_change};
+create or replace temp macro local_is_near_change(wall) as list_contains(getvariable('days_near_change'), wall::date);
 create or replace temp macro local_reading(wall)  as timezone('UTC', timezone({zone}, wall));
 create or replace temp macro local_wall(instant)  as timezone({zone}, timezone('UTC', instant));
 create or replace temp macro local_skipped_s(wall, instant) as epoch(local_wall(instant) - wall)::integer;

@@ -28,7 +28,7 @@ with day as (
     from range(timestamp '1970-01-01', timestamp '2100-01-01', interval 1 day) r(d)
 ),
 changed as (select d from day where length <> interval '-24 hours')
-select distinct (d + to_days(k::integer))::date::varchar as near from changed, range(-1, 3) s(k) order by near
+select distinct (d + to_days(k::integer))::date::varchar as near from changed, range(-1, 2) s(k) order by near
 """
 
 
@@ -67,6 +67,6 @@ def load_times(engine: Engine, zone: str, where: str) -> None:
             why=_("an hour of error moves lines in or out of the hours of the intrusion"),
             remedy=_("write an IANA name, as Europe/Paris, or a fixed shift, as UTC+2, for time_zone in case.toml"),
         ) from error
-    listing = ", ".join(f"date '{day}'" for day in days)
-    near_change = f"wall::date in ({listing})" if days else "false"
-    engine.run(LOCAL_TIME_SQL.read_text("utf-8").format(zone=literal(zone), near_change=near_change))
+    listing = "[" + ", ".join(f"date '{day}'" for day in days) + "]::date[]"
+    engine.run(f"set variable days_near_change = {listing}")
+    engine.run(LOCAL_TIME_SQL.read_text("utf-8").format(zone=literal(zone)))

@@ -9,8 +9,23 @@ import numpy as np
 from tocsin.engine import Engine
 from tocsin.rehearsal.professionals import HEADLESS, SCRIPT, Accounts
 from tocsin.rehearsal.work import (
-    BY_CONTRACT, BY_MEMBER, EXPORT, LOOKUP, NO_TYPO, OWN_ACCOUNT, SEARCH, WRONG_MEMBER, WRONG_NIR, Asks, Desk, Sessions,
-    draw_fates, draw_work_times, join_asks, join_sessions, unfold_contacts,
+    BY_CONTRACT,
+    BY_MEMBER,
+    EXPORT,
+    LOOKUP,
+    NO_TYPO,
+    OWN_ACCOUNT,
+    SEARCH,
+    WRONG_MEMBER,
+    WRONG_NIR,
+    Asks,
+    Desk,
+    Sessions,
+    draw_fates,
+    draw_work_times,
+    join_asks,
+    join_sessions,
+    unfold_contacts,
 )  # fmt: skip
 from tocsin.rehearsal.world import DAY, HOUR, PORTAL_A, PORTAL_B, Calendar, Ints, Rng, World
 
@@ -139,8 +154,9 @@ def _broad_searches(rng: Rng, engine: Engine, start: int) -> tuple[list[str], li
     for letters, with_year in LEVELS:
         year = "year" if with_year else "null::int"
         found = engine.rows(
-            f"select left(surname_key, {letters}) as prefix, {year} as born, count(*) {base} and length(surname_key) >= "
-            f"{letters} and rtrim(prefix) = prefix group by all having count(*) between 21 and 300 order by prefix, born"
+            f"select left(surname_key, {letters}) as prefix, {year} as born, count(*) {base}"
+            f" and length(surname_key) >= {letters} and rtrim(prefix) = prefix"
+            " group by all having count(*) between 21 and 300 order by prefix, born"
         )
         rows = np.array([row[2] for row in found], dtype=np.int64)
         if rows.sum() > best[2].sum():
@@ -181,13 +197,14 @@ def _shared(
     low, middle, _high = desk.operator_start
     listed = rng.permutation(np.arange(low, middle)[desk.nir_known[low:middle]])
     listed = listed[: int(0.35 * (middle - low))]
-    members = np.array(
-        engine.rows("select min(rid) from version where operator = 1 group by member_no order by member_no"), dtype=np.int64
-    ).ravel()
+    by_number = "select min(rid) from version where operator = 1 group by member_no order by member_no"
+    members = np.array(engine.rows(by_number), dtype=np.int64).ravel()
     first = int(rng.integers(0, len(members)))
     members = np.roll(members, -first)[: int(0.2 * len(members))]
     planned = []
-    for portal, deal, action, wrong in ((PORTAL_A, listed, LOOKUP, WRONG_NIR), (PORTAL_B, members, BY_MEMBER, WRONG_MEMBER)):
+    for portal, deal, action, wrong in (
+        (PORTAL_A, listed, LOOKUP, WRONG_NIR), (PORTAL_B, members, BY_MEMBER, WRONG_MEMBER),
+    ):  # fmt: skip
         hands = compromised[accounts.portal[compromised] == portal]
         for place, account in enumerate(hands.tolist()):
             about = deal[place :: len(hands)] if portal == PORTAL_A else np.array_split(deal, len(hands))[place]

@@ -46,7 +46,7 @@ def build_base(world: World, engine: Engine, people: People, cast: Controllers) 
     """Compute the states of all records, as the table ``version``."""
     calendar, tables = Calendar.of(world), load_names()
     contracts, human, contract = make_contracts(world, people, cast)
-    records = make_records(world, people, cast, contracts, human, contract)
+    records = make_records(world, cast, contracts, human, contract)
     error = _draw_errors(world.random("errors"), records.is_first, people, records.person)
     person_columns = {key: value for key, value in vars(people).items() if key not in ("order", "split_couple")}
     register_table(

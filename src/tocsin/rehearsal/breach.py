@@ -76,7 +76,8 @@ def _generate(world: World, folder: Path, tell: Progress) -> None:
         honest = join_asks([honest, sign_in(honest_sessions, accounts)])
         shifted = Asks(**{**vars(hostile), "session": hostile.session + len(honest_sessions.start)})
         tell("answers", 0.4)
-        _load_asks(engine, world, attack, join_sessions([honest_sessions, attack.sessions]), join_asks([honest, shifted]))
+        sessions = join_sessions([honest_sessions, attack.sessions])
+        _load_asks(engine, world, attack, sessions, join_asks([honest, shifted]))
         engine.run(read_sql("portal.sql"))
         tell("truth", 0.6)
         engine.run(read_sql("names.sql"))
@@ -93,9 +94,9 @@ def _define_times(engine: Engine, calendar: Calendar) -> None:
     engine.run(f"create temp macro local_ms(t) as {calendar.local_sql('t')}")
     # the export reads the base of four in the morning, local time
     local = f"(((local_ms(t) - {4 * HOUR}) // {DAY}) * {DAY} + {4 * HOUR})"
-    back = f"{local} - {HOUR}" if calendar.fold is None else (
-        f"{local} - case when {local} < {calendar.fold + 2 * HOUR} then {2 * HOUR} else {HOUR} end"
-    )
+    back = f"{local} - {HOUR}"
+    if calendar.fold is not None:
+        back = f"{local} - case when {local} < {calendar.fold + 2 * HOUR} then {2 * HOUR} else {HOUR} end"
     engine.run(f"create temp macro snapshot_before(t) as {back}")
     engine.run("create temp macro browser_text(n) as list_extract(" + repr(list(BROWSERS)) + ", n + 1)")
 

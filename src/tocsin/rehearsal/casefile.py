@@ -12,8 +12,8 @@ from string import Template
 
 from tocsin.engine import Engine
 from tocsin.rehearsal.attacks import Attack
-from tocsin.rehearsal.controllers import BUYER, LEFT_A, LEFT_B, MERGED, SELLER, SUCCESSOR, Controllers
 from tocsin.rehearsal.contracts import TRANSFER_DAY
+from tocsin.rehearsal.controllers import BUYER, LEFT_A, LEFT_B, MERGED, SELLER, SUCCESSOR, Controllers
 from tocsin.rehearsal.defects import A3, NODES, THROTTLE_EVENTS, THROTTLE_SILENCE, THROTTLE_WINDOW, Losses
 from tocsin.rehearsal.disclosure import ACTION_NAMES, DISCLOSURES
 from tocsin.rehearsal.professionals import PROFESSIONS, Accounts
@@ -58,8 +58,8 @@ def write_case(
               professionals="".join(
                   _fill("professionals.toml", side=side, as_of=calendar.write(calendar.end), **form) for side in SIDES
               )),
-        _disclosures(calendar), _reaches(cast), _compromised(calendar, attack, accounts), _indicators(world, calendar, attack),
-        _logs(world, losses, last_sequence),
+        _disclosures(calendar), _reaches(cast), _compromised(calendar, attack, accounts),
+        _indicators(world, calendar, attack), _logs(world, losses, last_sequence),
     ]  # fmt: skip
     path.write_text("".join(parts), "utf-8")
 
@@ -78,7 +78,7 @@ def _parties(calendar: Calendar, cast: Controllers) -> str:
     told = {
         MERGED: f'merged_into = "{cast.ids[SUCCESSOR]}"   # its members are written to by their insurer of today\n'
         f"merged_on   = {moved_on}\n",
-        SELLER: f"# Part of its contracts went to {cast.names[BUYER]} on {calendar.day(TRANSFER_DAY)}, during the attack.\n",
+        SELLER: f"# Part of its contracts went to {cast.names[BUYER]} on {calendar.day(TRANSFER_DAY)}.\n",
     }
     return "".join(
         f'\n[[party]]\nid    = "{cast.ids[n]}"\nname  = "{cast.names[n]}"\nkind  = "controller"\n'
@@ -103,7 +103,7 @@ def _agreements(calendar: Calendar, cast: Controllers) -> str:
 
 def _instructions(world: World, calendar: Calendar, cast: Controllers) -> str:
     if not world.instructions:
-        return "\n# No controller has instructed the operators to link its people with those of others: the total is bounded.\n"
+        return "\n# No controller instructed its operators to link people across controllers: the total is bounded.\n"
     given = (calendar.day(28)).isoformat()
     title = _section("Every controller instructed its operators, in writing, to link people across controllers.")
     return title + "".join(
@@ -135,18 +135,19 @@ def _reaches(cast: Controllers) -> str:
     network = ", ".join(f'"{kind.prefix}-*"' for kind in PROFESSIONS if kind.in_network)
     seen = ", ".join(f'"{name}"' for name, within in zip(cast.ids, cast.in_network.tolist(), strict=True) if within)
     out = [_section("Reach: opticians only see the insurers of their network, whatever they ask.")]
-    for side in SIDES:
-        out.append(
-            f'\n[[reach]]\nportal      = "portal-{side}"\naccounts    = [{everywhere}]\ncontrollers = ["*"]\n'
-            f'\n[[reach]]\nportal      = "portal-{side}"\naccounts    = [{network}]\ncontrollers = [{seen}]\n'
-        )
+    out += [
+        f'\n[[reach]]\nportal      = "portal-{side}"\naccounts    = [{names}]\ncontrollers = [{limit}]\n'
+        for side in SIDES
+        for names, limit in ((everywhere, '"*"'), (network, seen))
+    ]
     return "".join(out)
 
 
 def _compromised(calendar: Calendar, attack: Attack, accounts: Accounts) -> str:
     title = _section("Accounts whose password was phished, as their holders and the CSIRT established.")
     return title + "".join(
-        f'\n[[compromised]]\nportal          = "portal-{SIDES[int(accounts.portal[n])]}"\naccount         = "{accounts.name[n]}"\n'
+        f'\n[[compromised]]\nportal          = "portal-{SIDES[int(accounts.portal[n])]}"\n'
+        f'account         = "{accounts.name[n]}"\n'
         f"last_known_good = {calendar.write(attack.known_good)}\nclosed_at       = {calendar.write(attack.closed_at)}\n"
         for n in attack.compromised.tolist()
     )
@@ -154,7 +155,8 @@ def _compromised(calendar: Calendar, attack: Attack, accounts: Accounts) -> str:
 
 def _indicators(world: World, calendar: Calendar, attack: Attack) -> str:
     traits = [("address", "198.51.100.0/24", "CSIRT, proxy logs")] if world.attack == "slow" else [
-        ("address", "203.0.113.0/24", "CSIRT, proxy logs"), ("user_agent", "python-requests/*", "CSIRT, first analysis"),
+        ("address", "203.0.113.0/24", "CSIRT, proxy logs"),
+        ("user_agent", "python-requests/*", "CSIRT, first analysis"),
     ]  # fmt: skip
     since = calendar.write(attack.starts_at // DAY * DAY)
     return _section("Traits of the intruder, told by the CSIRT.") + "".join(
@@ -205,8 +207,8 @@ def _key(name: str) -> str:
 def write_verdicts(engine: Engine, path: Path) -> None:
     """Write the analyst's judgement: each session of the compromised accounts, hostile or honest."""
     rows = engine.rows(
-        "select distinct portal_name(a.portal) as portal, a.account_name, session_token(a.portal, s.salt) as token, s.hostile"
-        " from session_number as s join account_number as a using (account)"
+        "select distinct portal_name(a.portal) as portal, a.account_name, session_token(a.portal, s.salt) as token,"
+        " s.hostile from session_number as s join account_number as a using (account)"
         " where a.account in (select account from session_number where hostile) order by portal, a.account_name, token"
     )
     head = "# What the analyst judged of each session of the compromised accounts, with their holders.\n"

@@ -70,7 +70,7 @@ def make_contracts(world: World, people: People, cast: Controllers) -> tuple[Con
     total = 0
 
     def open_contracts(kind: int, holder: Ints, members: Ints, household_of_member: Ints | None = None) -> None:
-        """Contracts of one kind: one for each holder; members follow the contract of their household, else their own."""
+        """Contracts of one kind, one for each holder; members follow that of their household, else their own."""
         nonlocal total
         number = np.full(count if household_of_member is None else households, -1)
         number[holder if household_of_member is None else people.household[holder]] = total + np.arange(len(holder))
@@ -120,7 +120,8 @@ def _dated(
     leaving = (kind == 0) & moved[household]
     arriving = kind == 5
     last_day[leaving] = first + move_day[household[leaving]] - 1
-    known[arriving] = calendar.utc((first + move_day[household[arriving]]) * DAY + 9 * HOUR) + household[arriving] % HOUR
+    arrival = calendar.utc((first + move_day[household[arriving]]) * DAY + 9 * HOUR)
+    known[arriving] = arrival + household[arriving] % HOUR
     ended[leaving] = calendar.utc((first + move_day[household[leaving]]) * DAY + 8 * HOUR) + household[leaving] % HOUR
     first_day[arriving] = first + move_day[household[arriving]]
     new = (kind == 0) & ~moved[household] & ~announced & (rng.random(total) < 0.01)
@@ -143,7 +144,7 @@ def _groups(rng: Rng, controller: Ints, kind: Ints) -> Ints:
 
 
 def make_records(
-    world: World, people: People, cast: Controllers, contracts: Contracts, human: Ints, contract: Ints
+    world: World, cast: Controllers, contracts: Contracts, human: Ints, contract: Ints
 ) -> Records:
     """The records of both operators, and what happens to each while the logs run."""
     rng, calendar = world.random("records"), Calendar.of(world)

@@ -63,8 +63,7 @@ def make_controllers(count: int) -> Controllers:
     return Controllers(
         ids=tuple(f"amc-{n:03d}" for n in number),
         names=tuple(
-            f"{KINDS[n % len(KINDS)]} {PLACES[n % len(PLACES)]}" + (f" {n // len(PLACES) + 1}" if n >= len(PLACES) else "")
-            for n in number
+            f"{KINDS[n % len(KINDS)]} {PLACES[n % len(PLACES)]}{_rank(n // len(PLACES))}" for n in range(count)
         ),
         codes=tuple(f"0{n:02d}{(n * 7919 + 100_003) % 1_000_000:06d}" for n in number),
         served_by=served,
@@ -73,3 +72,8 @@ def make_controllers(count: int) -> Controllers:
         share=share / share.sum(),
         in_network=in_network,
     )
+
+
+def _rank(times: int) -> str:
+    """What tells apart insurers of one name."""
+    return f" {times + 1}" if times else ""

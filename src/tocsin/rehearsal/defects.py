@@ -18,7 +18,7 @@ NODES = ("a1", "a2", "a3", "b1", "b2")
 FILES = 5
 """Rotated files of each node."""
 A1, A2, A3, B1, B2 = range(5)
-THROTTLE_EVENTS, THROTTLE_WINDOW, THROTTLE_SILENCE = 60, 10, 20
+THROTTLE_EVENTS, THROTTLE_WINDOW, THROTTLE_SILENCE = 15, 5, 15
 """A throttled log writes at most so many lines of one account in so many minutes, then is silent for so many."""
 
 
@@ -62,10 +62,10 @@ class Losses:
         """SQL of a line as it stands in the file: whole, cut, or followed by rubbish."""
         line = "line"
         if "cut_long_line" in self and node == A3:
-            line = f"case when ask_id % 397 = 5 then left({line}, 310) else {line} end"
+            line = f"case when ask_id % 151 = 5 then left({line}, 310) else {line} end"
         if "garbage_lines" in self and node in (A2, B1):
             rubbish = "['', '%%%%%%%%', '{\"class_uid\":6003,', repeat(chr(0), 16), '--- log daemon restarted ---']"
-            line = f"{line} || case when ask_id % 211 = 7 then chr(10) || {rubbish}[ask_id % 5 + 1] else '' end"
+            line = f"{line} || case when ask_id % 101 = 7 then chr(10) || {rubbish}[ask_id % 5 + 1] else '' end"
         return line + " || chr(10)"
 
 

@@ -9,7 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tocsin.rehearsal.work import (
-    BY_CONTRACT, BY_MEMBER, DETAIL, EXPORT, FAMILY, INVOICE, LOOKUP, OWN_ACCOUNT, SEARCH, SIGN_IN,
+    BY_CONTRACT,
+    BY_MEMBER,
+    DETAIL,
+    EXPORT,
+    FAMILY,
+    INVOICE,
+    LOOKUP,
+    OWN_ACCOUNT,
+    SEARCH,
+    SIGN_IN,
 )  # fmt: skip
 from tocsin.rehearsal.world import PORTAL_A, PORTAL_B
 

@@ -23,7 +23,7 @@ def luhn_digit(number: Ints, digits: int) -> Ints:
 
 
 def _text(number: Ints, width: int) -> list[str]:
-    return np.strings.zfill(number.astype(f"U{width}"), width).tolist()
+    return [str(text) for text in np.strings.zfill(number.astype(f"U{width}"), width).tolist()]
 
 
 def rpps(serial: Ints) -> list[str]:
@@ -49,8 +49,7 @@ def iban(serial: Ints) -> list[str]:
     bank, branch, account = 99_999, 1, 10_000_000 + serial
     rib = 97 - (89 * bank + 15 * branch + 3 * account) % 97
     # bank, branch, account, key, then FR00 as 152700: the rest of the division, part by part
-    rest = (bank * 10**5 + branch) % 97
-    rest = (rest * pow(10, 11, 97) + account) % 97
+    rest = ((bank * 10**5 + branch) % 97 * pow(10, 11, 97) + account) % 97
     rest = ((rest * 100 + rib) % 97 * pow(10, 6, 97) + 152_700) % 97
     check = 98 - rest
     return [

@@ -37,7 +37,9 @@ def write_logs(
     engine.run(read_sql("logs.sql"))
     bounds = {
         (node, file_no): (first, last)
-        for node, file_no, first, last in engine.rows("select node, file_no, min(ask_id), max(ask_id) from asked group by all")
+        for node, file_no, first, last in engine.rows(
+            "select node, file_no, min(ask_id), max(ask_id) from asked group by all"
+        )
     }
     waiting: list[Future[None]] = []
     with ThreadPoolExecutor(2) as pool:
@@ -71,7 +73,8 @@ def write_logs(
                         waiting.pop(0).result()
         for one in waiting:
             one.result()
-    return {NODES[node]: seq for node, seq in engine.rows("select node, max(seq) from asked group by node order by node")}
+    counters = engine.rows("select node, max(seq) from asked group by node order by node")
+    return {NODES[node]: last for node, last in counters}
 
 
 def _write_table(engine: Engine, side: str, rows: str, path: Path) -> None:

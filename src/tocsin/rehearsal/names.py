@@ -50,7 +50,8 @@ class NameTables:
 
 def _draw_ranks(rng: Rng, names: int, count: int, *, shift: float, exponent: float) -> Ints:
     reach = np.cumsum(1.0 / (np.arange(names) + shift) ** exponent)
-    return np.searchsorted(reach, rng.random(count) * reach[-1]).astype(np.int64)
+    ranks: Ints = np.searchsorted(reach, rng.random(count) * reach[-1]).astype(np.int64)
+    return ranks
 
 
 @cache

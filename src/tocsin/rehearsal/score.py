@@ -89,7 +89,9 @@ class Score:
 def score(folder: Path, run: Path) -> Score:
     """Compare ``run`` (its ``tables/exposure.parquet`` and ``tables/figures.parquet``) with the truth of ``folder``."""
     truth, tables = folder / "truth", run / "tables"
-    for path in (truth / "exposure.parquet", truth / "figures.json", tables / "exposure.parquet", tables / "figures.parquet"):
+    for path in (
+        truth / "exposure.parquet", truth / "figures.json", tables / "exposure.parquet", tables / "figures.parquet",
+    ):  # fmt: skip
         if not path.is_file():
             raise TocsinError(
                 "score-impossible", _("this file is missing"), where=str(path),
@@ -109,6 +111,8 @@ def score(folder: Path, run: Path) -> Score:
     figures = json.loads((truth / "figures.json").read_text("utf-8"))["insured"]
     people = {"total": figures["total"]["persons"]}
     people |= {scope: one["persons"] for scope, one in sorted(figures["controllers"].items())}
-    bounds = tuple(Bound(scope, said[scope][0], said[scope][1], n, said[scope][2]) for scope, n in people.items() if scope in said)
+    bounds = tuple(
+        Bound(scope, said[scope][0], said[scope][1], n, said[scope][2]) for scope, n in people.items() if scope in said
+    )
     unbounded = tuple(scope for scope, n in people.items() if n and scope not in said)
     return Score(**counts, wrong_examples=wrong, missed_examples=missed, bounds=bounds, unbounded=unbounded)

@@ -23,7 +23,8 @@ spec.loader.exec_module(world)
 
 COLUMNS = {"record_id": "ID", "surname": "NOM", "first_name": "PRENOM"}
 SHARED = Path(__file__).resolve().parents[4] / "shared" / "data" / "record_linkage"
-relaxed = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+few = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+relaxed = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def names(outcome):
@@ -182,7 +183,7 @@ def test_parquet(engine, tmp_path):
     assert caught.value.kind == "register-unreadable"
 
 
-@relaxed
+@few
 @given(st.binary(max_size=300), st.sampled_from(["auto", "utf-8", "windows-1252", "utf-16"]))
 @example(b'"', "auto")
 @example(b"\xff\xfe", "auto")
@@ -221,7 +222,7 @@ def test_the_cut_does_not_depend_on_the_pieces(pieces, size):
 fields = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=8)
 
 
-@relaxed
+@few
 @given(st.lists(st.tuples(fields, fields), max_size=12), st.sampled_from(";,\t|"))
 def test_what_a_csv_writer_writes_is_read_back(engine, tmp_path, rows, separator):
     text = io.StringIO()

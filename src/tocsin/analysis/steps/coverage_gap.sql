@@ -178,7 +178,7 @@ found as (
     where r.lines is not null and b.completeness <> 'sequence'
     union all
     -- a log that keeps silent above a ceiling
-    union all
+
     select log_id, 'throttled', 'ceiling', event_at, event_at + to_seconds(throttle_silent_s), null,
            case when throttle_per = 'account' then account end
     from (select l.log_id, n.event_at, n.account, l.throttle_events, l.throttle_silent_s, l.throttle_per,

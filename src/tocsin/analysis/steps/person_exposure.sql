@@ -2,22 +2,30 @@
 -- grain   one row per (controller, register, record_id, held_for)
 -- reads   exposure, person, fact_register, fact_scope, fact_portal_register, fact_agreement
 -- why     a read of data held after the agreement ended is flagged: GDPR 28(3)(g) asked for their erasure
+with told as (
+    -- the agreement of the one for whom it was held, with an operator of a portal that shows the register
+    select e.register, e.record_id, e.held_for, e.controller,
+           bool_or(a.since <= coalesce(e.first_at, g.occurred_to)
+                   and (a.until is null or a.until > coalesce(e.last_at, g.occurred_to))) as is_running
+    from exposure e
+    cross join fact_case g
+    join fact_portal_register r on r.register = e.register
+    join fact_portal o on o.portal = r.portal
+    join fact_agreement a on a.controller = e.held_for and a.processor = o.processor
+    group by all
+)
 select e.controller, e.held_for, f.population, e.register, e.record_id, p.contract_id, p.household_id,
        p.scope, p.person_strict, p.person_loose,
        e.confirmed, e.deduced, e.possible_attribution, e.possible_missing_evidence,
        e.confirmed | e.deduced <> 0 as is_proved, e.first_at, e.last_at, e.lines, e.causes,
        case when f.population = 'professional' then 'not_applicable'
-            when bool_or(a.since <= coalesce(e.first_at, g.occurred_to)
-                         and (a.until is null or a.until > coalesce(e.last_at, g.occurred_to))) then 'running'
-            when bool_or(a.controller is not null) then 'ended'
+            when t.is_running then 'running'
+            when t.is_running is not null then 'ended'
             else 'none' end as agreement
 from exposure e
 join fact_register f on f.register = e.register
 left join fact_scope s on s.controller = e.controller
 join person p on p.scope = coalesce(s.scope, e.controller) and p.register = e.register and p.record_id = e.record_id
-cross join fact_case g
-left join fact_portal_register pr on pr.register = e.register
-left join fact_portal o on o.portal = pr.portal
-left join fact_agreement a on a.controller = e.held_for and a.processor = o.processor
-group by all
+left join told t on t.register = e.register and t.record_id = e.record_id and t.held_for = e.held_for
+                and t.controller = e.controller
 order by e.controller, e.register, e.record_id, e.held_for

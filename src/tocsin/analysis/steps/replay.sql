@@ -9,7 +9,8 @@ from replay_event
 {asked_from};
 
 create or replace temp table query as
-select row_number() over (order by all) as query_id, * from (select distinct meaning, reach_id, {value_names} from asked);
+select row_number() over (order by meaning, reach_id, {value_names}) as query_id, *
+from (select distinct meaning, reach_id, {value_names} from asked);
 
 -- candidates: versions that match, and the interval during which the portal showed them
 create or replace temp table candidate as

@@ -1,3 +1,6 @@
+-- raw is NULL where the text has the very bytes of the file: both then hash alike
+create or replace temp macro line_hash(raw, text) as case when raw is null then hash(text) else hash(raw) end;
+
 -- What was asked, as one canonical text: a JSON object, text to text, keys sorted; and the identifiers that a field lists.
 
 -- %C3%A9 and + of a URL; bytes that are not UTF-8 are read one by one as Windows-1252 would (%E9 is é)

@@ -110,7 +110,7 @@ def reading(
 ) -> str:
     """The query of a format: the keys of a line, then one text for each field."""
     columns = ",\n    ".join(f"{texts.get(name, 'null::varchar')} as {name}" for name in TEXTS)
-    return f"""select line_no, last_line, item_no, byte_offset, hash(raw) as line_hash,
+    return f"""select line_no, last_line, item_no, byte_offset, line_hash(raw, line) as line_hash,
     {columns},
     {record_ids} as record_ids,
     {criteria} as criteria,

@@ -3,7 +3,7 @@
 -- reads   line_batch, through the paths of ocsf.py
 with parsed as ({parsed}),
 field as (
-    select line_no, last_line, item_no, byte_offset, hash(raw) as line_hash, p is null as is_not_json, reason,
+    select line_no, last_line, item_no, byte_offset, line_hash(raw, line) as line_hash, p is null as is_not_json, reason,
         {columns}
     from parsed
 )

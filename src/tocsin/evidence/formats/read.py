@@ -26,7 +26,7 @@ BATCH = 16_384
 COVERED = "max(last_line) over (order by line_no, item_no rows between unbounded preceding and 1 preceding)"
 EVENTS = """
 select {evidence_id}::integer as evidence_id, * exclude (last_line, reason, detail)
-from parsed_line where reason is null
+from parsed_line where reason is null order by line_no, item_no
 """
 REJECTS = """
 select {evidence_id}::integer as evidence_id, line_no, item_no, byte_offset, reason, detail

@@ -65,14 +65,14 @@ def _run(engine: Engine, name: str) -> None:
 
 
 def _remarks_on_validity(engine: Engine) -> list[str]:
-    records, overlaps = engine.rows("select count(*), coalesce(sum(overlaps), 0) from register_overlapping")[0]
+    records, overlap_count = engine.rows("select count(*), coalesce(sum(overlap_count), 0) from register_overlapping")[0]
     if not records:
         return []
     return [
         _(
-            "{overlaps} validity periods overlap the next one, in {records} records; at each instant the period "
+            "{overlap_count} validity periods overlap the next one, in {records} records; at each instant the period "
             "that started last is taken"
-        ).format(overlaps=overlaps, records=records)
+        ).format(overlap_count=overlap_count, records=records)
     ]
 
 

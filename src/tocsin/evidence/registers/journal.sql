@@ -5,7 +5,7 @@
 -- is taken to have been as the snapshot says since always.
 create or replace temp table register_change as
     select row_id, record_id, image, kind, line_no, evidence_id,
-           case kind when 'journal' then register_instant(changed_at, getvariable('zone')) end as changed,
+           case kind when 'journal' then register_instant(register_time_iso(changed_at), getvariable('zone')) end as changed,
            case when kind = 'state' then 'insert'
                 when lower(operation) in ('insert', 'i', 'c', 'create', 'creation', 'insertion') then 'insert'
                 when lower(operation) in ('update', 'u', 'm', 'modification', 'modify') then 'update'

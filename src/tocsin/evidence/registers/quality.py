@@ -26,9 +26,9 @@ NOT_KEPT = frozenset({"nir_key", "changed_at", "operation"})
 UNREADABLE = {
     "sex": "sex_code(sex) is null",
     "birth_date": "coalesce(parts.precision, 'none') = 'none'",
-    "visible_from": "register_instant(visible_from, getvariable('zone')) is null",
-    "rights_from": "register_instant(rights_from, getvariable('zone')) is null",
-    "rights_to": "not is_open_end(rights_to) and register_last_day(rights_to, getvariable('zone')) is null",
+    "visible_from": "not is_readable_time(visible_from)",
+    "rights_from": "not is_readable_time(rights_from)",
+    "rights_to": "not is_open_end(register_time_iso(rights_to)) and not is_readable_time(rights_to)",
 }
 
 

@@ -170,13 +170,14 @@ def cut_header(text: bytes, *, separator: str, newline: int = LF) -> tuple[list[
     if scan.is_inside_at_end and len(scan.ends) == 1:
         scan = _scan(data, ord(separator), newline, by_line=True, is_final=True)
     end, count = int(scan.ends[0]), int(scan.counts[0])
+    consumed = min(end + 1, len(data))
+    end -= newline == LF and end > 0 and bool(data[end - 1] == CR)
     cuts = scan.separators[:count]
     cut = Cut(
         consumed=end, lines=0, first_lines=np.zeros(1, np.int64), rejected_lines=np.zeros(0, np.int64),
         reasons=pa.array([]), details=pa.array([]), _buffer=data,
         _starts=np.concatenate([[0], cuts + 1])[None, :], _ends=np.concatenate([cuts, [end]])[None, :],
     )  # fmt: skip
-    consumed = min(end + 1, len(data))
     return [str(cut.column(n)[0]) for n in range(count + 1)], consumed, int((data[:consumed] == newline).sum())
 
 

@@ -19,9 +19,14 @@ create or replace temp macro register_clock(t) as
                          else '' end
     end;
 
--- a day in one of four forms, with an optional time and offset -> 'yyyy-mm-dd hh:mm:ss.ffffff+hh:mm'; NULL when unreadable
+-- a day in one of four forms, with an optional time and offset -> 'yyyy-mm-dd hh:mm:ss.ffffff+hh:mm'; NULL when
+-- unreadable. The two commonest forms come first and need no pattern: whether they are dates is seen when they are cast
 create or replace temp macro register_time_iso(t) as
     case
+        when length(t) = 10 and substr(t, 5, 1) = '-' and substr(t, 8, 1) = '-' then t
+        when length(t) = 19 and substr(t, 5, 1) = '-' and substr(t, 14, 1) = ':' and substr(t, 17, 1) = ':'
+             and substr(t, 11, 1) in ('T', ' ')
+            then left(t, 10) || ' ' || substr(t, 12)
         when regexp_full_match(t, '\d{4}[-/.]\d{2}[-/.]\d{2}([T ].*)?')
             then substr(t, 1, 4) || '-' || substr(t, 6, 2) || '-' || substr(t, 9, 2) || register_clock(substr(t, 11))
         when regexp_full_match(t, '\d{2}[-/.]\d{2}[-/.]\d{4}([T ].*)?')
@@ -33,23 +38,28 @@ create or replace temp macro register_time_iso(t) as
                  || substr(t, 9, 2) || ':' || substr(t, 11, 2) || ':' || substr(t, 13, 2)
     end;
 
+-- the macros below take that form, computed once
+
 create or replace temp macro local_midnight(day, zone) as try(timezone('UTC', timezone(zone, day::timestamp)));
 
 -- a day without time is its local midnight
-create or replace temp macro register_instant_of(iso, zone) as
-    case when iso is null then null::timestamp
-         when regexp_matches(iso, '[+-]\d\d:\d\d$') then try(timezone('UTC', try_cast(iso as timestamptz)))
+create or replace temp macro register_instant(iso, zone) as
+    case when length(iso) > 19 and substr(iso, -6, 1) in ('+', '-')
+             then try(timezone('UTC', try_cast(iso as timestamptz)))
          else try(timezone('UTC', timezone(zone, try_cast(iso as timestamp)))) end;
-create or replace temp macro register_instant(t, zone) as register_instant_of(register_time_iso(t), zone);
 
 -- years 9999 and 2999 mean "until further notice"
-create or replace temp macro is_open_end(t) as coalesce(left(register_time_iso(t), 4) in ('9999', '2999'), false);
-create or replace temp macro register_end(t, zone) as
-    case when not is_open_end(t) then register_instant(t, zone) end;
+create or replace temp macro is_open_end(iso) as coalesce(left(iso, 4) in ('9999', '2999'), false);
+create or replace temp macro register_end(iso, zone) as
+    case when not is_open_end(iso) then register_instant(iso, zone) end;
 
 -- a last day -> the local midnight that ends it; midnight or the last minute of a day are ways to write that day
-create or replace temp macro register_last_day(t, zone) as
-    case when is_open_end(t) then null::timestamp
-         when regexp_full_match(register_time_iso(t), '.{10}( (00:00:00|23:59:..)(\.\d+)?)?')
-             then local_midnight(try_cast(left(register_time_iso(t), 10) as date) + 1, zone)
-         else register_instant(t, zone) end;
+create or replace temp macro register_last_day(iso, zone) as
+    case when is_open_end(iso) then null::timestamp
+         when length(iso) = 10 or length(iso) >= 19 and substr(iso, -6, 1) not in ('+', '-')
+                                  and (substr(iso, 12) = '00:00:00' or substr(iso, 12, 5) = '23:59')
+             then local_midnight(try_cast(left(iso, 10) as date) + 1, zone)
+         else register_instant(iso, zone) end;
+
+create or replace temp macro is_readable_time(t) as
+    register_instant(register_time_iso(t), getvariable('zone')) is not null;

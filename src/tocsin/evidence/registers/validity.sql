@@ -3,12 +3,12 @@
 --         started last holds, and an earlier one resumes when it ends
 create or replace temp table register_period as
     select row_id, record_id, image, line_no, evidence_id,
-           register_instant(valid_from, getvariable('zone')) as starts,
-           register_end(valid_to, getvariable('zone')) as ends,
-           valid_from is not null and register_instant(valid_from, getvariable('zone')) is null
-           or valid_to is not null and not is_open_end(valid_to)
-              and register_instant(valid_to, getvariable('zone')) is null as is_unreadable
-    from register_row where record_id is not null;
+           register_instant(from_iso, getvariable('zone')) as starts, register_end(to_iso, getvariable('zone')) as ends,
+           valid_from is not null and starts is null
+           or valid_to is not null and ends is null and not is_open_end(to_iso) as is_unreadable
+    from (select row_id, record_id, image, line_no, evidence_id, valid_from, valid_to,
+                 register_time_iso(valid_from) as from_iso, register_time_iso(valid_to) as to_iso
+          from register_row where record_id is not null);
 insert into register_rejected
     select row_id, 'unreadable-validity', '' from register_period where is_unreadable;
 insert into register_rejected
@@ -31,7 +31,7 @@ insert into register_rejected
 delete from register_period where row_id in (select row_id from register_rejected);
 
 create or replace temp table register_overlapping as
-    select record_id, count(*) as overlaps
+    select record_id, count(*) as overlap_count
     from (select record_id, ends, lead(starts) over (partition by record_id order by starts nulls first) as next_starts,
           from register_period)
     where next_starts < coalesce(ends, 'infinity'::timestamp)

@@ -4,6 +4,8 @@
 -- nir     the 13 characters whenever they are there: its class says what they may be used for
 with compact_row as (
     select register_held.*, parts, sex_code(sex) as sex_read,
+           register_time_iso(visible_from) as visible_iso, register_time_iso(rights_from) as from_iso,
+           register_time_iso(rights_to) as to_iso,
            identifier_compact(nir) as nir_compact, identifier_compact(policyholder_nir) as holder_compact
     from register_held left join register_birth_date using (birth_date)
 ),
@@ -22,9 +24,9 @@ select
     line_no,
     starts                                                                   as valid_from,
     ends                                                                     as valid_to,
-    register_instant(visible_from, getvariable('zone'))                      as visible_from,
-    register_instant(rights_from, getvariable('zone'))                       as rights_from,
-    register_last_day(rights_to, getvariable('zone'))                        as rights_to,
+    register_instant(visible_iso, getvariable('zone'))                       as visible_from,
+    register_instant(from_iso, getvariable('zone'))                          as rights_from,
+    register_last_day(to_iso, getvariable('zone'))                           as rights_to,
     controller                                                               as controller_code,
     contract_id, household_id, member_no, account,
     nir_13                                                                   as nir,
