@@ -58,9 +58,7 @@ def compare_runs(was: Run, now: Run, *, limit: int | None = None) -> dict[str, A
     return {
         "was": was.id,
         "now": now.id,
-        "counts": [
-            dict(zip(("controller", "change", "was", "now", "records"), row, strict=True)) for row in counts
-        ],
+        "counts": [dict(zip(("controller", "change", "was", "now", "records"), row, strict=True)) for row in counts],
         "figures": [
             {"scope": row[0], "population": row[1], "unit": row[2], "was": list(row[3:6]), "now": list(row[6:9])}
             for row in moved

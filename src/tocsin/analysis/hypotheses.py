@@ -33,12 +33,12 @@ def hypotheses_of(folder: CaseFolder, findings: Findings) -> list[dict[str, Any]
         if log.completeness == "sequence" and log.sequence_last is None:
             told.append({"code": "silent_end", "log": log.id})
     told += [{"code": "one_state", "register": item.id} for item in case.register_ if item.history == "snapshot"]
-    certified, replayed = engine.rows(
-        "select count(*) filter (result = 'certified'), count(*) from replay_check"
-    )[0]
+    certified, replayed = engine.rows("select count(*) filter (result = 'certified'), count(*) from replay_check")[0]
     if replayed:
         told.append({"code": "replay", "certified": certified, "replayed": replayed})
-    undeclared = [name for (name,) in engine.rows("select distinct held_for from holding where held_for like '?%' order by 1")]
+    undeclared = [
+        name for (name,) in engine.rows("select distinct held_for from holding where held_for like '?%' order by 1")
+    ]
     if undeclared:
         told.append({"code": "undeclared_controllers", "codes": [name[1:] for name in undeclared]})
     outside = engine.value("select count(*) from unresolved")
@@ -70,7 +70,9 @@ def sentence_of(item: dict[str, Any]) -> str:
             "{certified} of {replayed} replayed queries agree with the counts of their log lines; the others make"
             " possible exposures only."
         ),
-        "undeclared_controllers": _("Controller codes that no party declares: {codes}. Their people are counted apart."),
+        "undeclared_controllers": _(
+            "Controller codes that no party declares: {codes}. Their people are counted apart."
+        ),
         "unresolved": _("{records} record numbers read by the intruder are in no register; each counts as one person."),
     }
     values = {key: ", ".join(value) if isinstance(value, list) else value for key, value in item.items()}

@@ -16,7 +16,9 @@ STEPS = Path(__file__).with_name("steps")
 
 def cluster_people(bench: Workbench) -> Table:
     """The table ``person``: (scope, register, record_id) -> ``person_strict``, ``person_loose``."""
-    sources = {name: (STEPS / f"{name}.sql").read_text("utf-8") for name in ("strict_key", "loose_key", "loose_partner")}
+    sources = {
+        name: (STEPS / f"{name}.sql").read_text("utf-8") for name in ("strict_key", "loose_key", "loose_partner")
+    }
 
     def build(path: Path) -> None:
         engine = bench.engine

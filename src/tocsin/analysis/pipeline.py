@@ -188,7 +188,14 @@ def _find_reach(bench: Workbench, folder: CaseFolder, reaches: Sequence[ReachRul
     bench.make(
         "reachable_record",
         [rules, delays],
-        ["gap_window", "searchable", "fact_disclosure", "fact_action_register", "fact_portal_register", "fact_everything"],
+        [
+            "gap_window",
+            "searchable",
+            "fact_disclosure",
+            "fact_action_register",
+            "fact_portal_register",
+            "fact_everything",
+        ],
         lambda path: write_reachable(engine, folder.case, reaches, path),
     )
 

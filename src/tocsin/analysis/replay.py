@@ -49,9 +49,7 @@ def replay_all(engine: Engine, case: Case, reaches: Sequence[ReachRule]) -> None
         _replay_batch(engine, case, actions[portal, name], batch, reaches)
 
 
-def _replay_batch(
-    engine: Engine, case: Case, action: Action, batch: Batch, reaches: Sequence[ReachRule]
-) -> None:
+def _replay_batch(engine: Engine, case: Case, action: Action, batch: Batch, reaches: Sequence[ReachRule]) -> None:
     declared = {name: action.criteria[name] for name in batch.criteria if name in action.criteria}
     unknown = [name for name in batch.criteria if name not in declared]
     is_family = action.kind == "family" and not declared

@@ -178,9 +178,7 @@ def _guarded(
     engine: Engine, folder: CaseFolder, evidence: list[EvidenceItem], decisions: Any, watch: Watch
 ) -> Findings:
     try:
-        return compute_findings(
-            engine, folder, evidence, decisions, announce=watch.step, progress=watch.read
-        )
+        return compute_findings(engine, folder, evidence, decisions, announce=watch.step, progress=watch.read)
     except duckdb.OutOfMemoryException as error:
         raise TocsinError(
             "out-of-memory",

@@ -67,7 +67,14 @@ def print_figures(done: Run) -> None:
             _("{title}: persons susceptible of being concerned (base of {base}, run {run})").format(
                 title=title, base=base, run=done.id
             ),
-            [_("controller"), _("proved, at least"), _("working figure"), _("at most"), _("records proved"), _("records at most")],
+            [
+                _("controller"),
+                _("proved, at least"),
+                _("working figure"),
+                _("at most"),
+                _("records proved"),
+                _("records at most"),
+            ],
             [_scope_row(scope, mine) for scope in scopes],
             right=(1, 2, 3, 4, 5),
         )

@@ -79,7 +79,9 @@ def people(
         ],
     )  # fmt: skip
     if count > len(rows):
-        screen.print(_("… and {count} more: --limit, or --out FILE").format(count=number(count - len(rows))), markup=False)
+        screen.print(
+            _("… and {count} more: --limit, or --out FILE").format(count=number(count - len(rows))), markup=False
+        )
     if out is not None:
         screen.print(_("Wrote {path}").format(path=out), markup=False)
 

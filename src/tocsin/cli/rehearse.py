@@ -57,7 +57,11 @@ def rehearse(
         bodies = read_verdicts(folder / "verdicts.toml")
         count = len(bodies)
         decide(
-            folder / "decisions.jsonl", who="rehearsal", kind="verdict", reason=_("known by construction"), bodies=bodies
+            folder / "decisions.jsonl",
+            who="rehearsal",
+            kind="verdict",
+            reason=_("known by construction"),
+            bodies=bodies,
         )
     if json:
         print_json({"case": str(folder), "verdicts": count})

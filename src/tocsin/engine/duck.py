@@ -128,8 +128,7 @@ class Engine:
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_name(f".{path.name}.draft")
         (count,) = self.connection.execute(
-            f"copy ({query}) to {literal(str(draft))} "
-            f"(format parquet, compression zstd, row_group_size {ROW_GROUP})"
+            f"copy ({query}) to {literal(str(draft))} (format parquet, compression zstd, row_group_size {ROW_GROUP})"
         ).fetchone() or (0,)
         os.replace(draft, path)
         return int(count)

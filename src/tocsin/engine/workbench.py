@@ -45,9 +45,7 @@ def digest(*parts: object) -> str:
 class Workbench:
     """Where the tables of a run are made, in order; ``announce(step, seconds)`` hears of each as it ends."""
 
-    def __init__(
-        self, engine: Engine, folder: Path, announce: Callable[[str, float], None] | None = None
-    ) -> None:
+    def __init__(self, engine: Engine, folder: Path, announce: Callable[[str, float], None] | None = None) -> None:
         self.engine = engine
         self.folder = folder
         self.tables: dict[str, Table] = {}

@@ -43,9 +43,7 @@ def _table_of(codec: str) -> str:
 
 
 TABLES = {name: _table_of(codec) for name, codec in SINGLE_BYTE.items()}
-LENGTHS = {
-    name: np.array([len(character.encode()) for character in table], np.uint8) for name, table in TABLES.items()
-}
+LENGTHS = {name: np.array([len(character.encode()) for character in table], np.uint8) for name, table in TABLES.items()}
 
 
 @dataclass(frozen=True)

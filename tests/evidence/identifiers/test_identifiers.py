@@ -233,7 +233,9 @@ def test_ibans_of_the_shared_examples(engine):
         if stdnum_iban.is_valid(number):
             assert verdict == ("iban_fr" if number.startswith("FR") else "iban_foreign"), number
         else:  # a length that is wrong for its country is not ours to know
-            assert (verdict == "wrong_key") == (not mod_97_10.is_valid(compact(number)[4:] + compact(number)[:4])), number
+            assert (verdict == "wrong_key") == (not mod_97_10.is_valid(compact(number)[4:] + compact(number)[:4])), (
+                number
+            )
 
 
 def test_birth_date_keeps_first_of_january_as_written(engine):

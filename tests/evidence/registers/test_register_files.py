@@ -106,7 +106,9 @@ def test_wrong_rows_are_rejected_with_their_line(engine, tmp_path):
     assert names(outcome) == [("3", "e", "f")]
 
 
-@pytest.mark.parametrize("compress", [gzip.compress, zstandard.compress, lambda b: gzip.compress(b[:9]) + gzip.compress(b[9:])])
+@pytest.mark.parametrize(
+    "compress", [gzip.compress, zstandard.compress, lambda b: gzip.compress(b[:9]) + gzip.compress(b[9:])]
+)
 def test_compressed_files(engine, tmp_path, compress):
     assert len(names(world.read(engine, tmp_path, [compress(TEXT.encode())], COLUMNS))) == 2
 
@@ -196,7 +198,9 @@ def test_any_bytes_are_read_or_refused(engine, tmp_path, content, encoding):
             assert error.remedy
 
 
-soup = st.lists(st.sampled_from(['"', '""', ";", "\n", "\r\n", "\r", "a", "é", " ", "1", "1;2;3", '\n"x";y;z\n', "\0"]), max_size=40)
+soup = st.lists(
+    st.sampled_from(['"', '""', ";", "\n", "\r\n", "\r", "a", "é", " ", "1", "1;2;3", '\n"x";y;z\n', "\0"]), max_size=40
+)
 
 
 @relaxed

@@ -36,7 +36,8 @@ def state_at(outcome, moment):
     return {
         row["record_id"]: row["surname"]
         for row in outcome.versions
-        if (row["valid_from"] is None or row["valid_from"] <= naive) and (row["valid_to"] is None or naive < row["valid_to"])
+        if (row["valid_from"] is None or row["valid_from"] <= naive)
+        and (row["valid_to"] is None or naive < row["valid_to"])
     }
 
 
@@ -102,7 +103,9 @@ changes = st.lists(
 
 
 def journal_text(rows):
-    return "\n".join(["at,op,id,v", *(f"{text(hour(at))},{op},{record},{value}" for at, record, op, value in rows)]).encode()
+    return "\n".join(
+        ["at,op,id,v", *(f"{text(hour(at))},{op},{record},{value}" for at, record, op, value in rows)]
+    ).encode()
 
 
 def replay(rows, until, state=None):
@@ -156,9 +159,15 @@ def test_a_true_snapshot_adds_nothing_to_a_whole_journal(engine, tmp_path, rows,
 
 
 def test_a_journal_rejects_what_it_cannot_place(engine, tmp_path):
-    rows = b"at,op,id,v\n2024-01-01,insert,1,a\nsometime,update,1,b\n2024-01-02,merge,1,c\n,update,1,d\n2024-01-03,D,1,\n"
+    rows = (
+        b"at,op,id,v\n2024-01-01,insert,1,a\nsometime,update,1,b\n2024-01-02,merge,1,c\n,update,1,d\n2024-01-03,D,1,\n"
+    )
     outcome = world.read(engine, tmp_path, [rows], JOURNAL, history="journal")
-    assert [(r["line_no"], r["reason"]) for r in outcome.rejects] == [(3, "no-time"), (4, "unknown-operation"), (5, "no-time")]
+    assert [(r["line_no"], r["reason"]) for r in outcome.rejects] == [
+        (3, "no-time"),
+        (4, "unknown-operation"),
+        (5, "no-time"),
+    ]
     assert [str(r["valid_to"]) for r in outcome.versions] == ["2024-01-02 23:00:00"]
     assert outcome.report.rows_kept == 2
 

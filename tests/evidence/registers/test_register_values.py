@@ -93,7 +93,9 @@ def test_the_family_trap(engine, tmp_path):
 
 
 def test_quality_sees_spreadsheet_damage_and_constants(engine, tmp_path):
-    rows = "\n".join(["id,amc,pays,ne", *(f"{n},{'123456789' if n % 3 else '12345678'},FR,1980-01-01" for n in range(30))])
+    rows = "\n".join(
+        ["id,amc,pays,ne", *(f"{n},{'123456789' if n % 3 else '12345678'},FR,1980-01-01" for n in range(30))]
+    )
     columns = {"record_id": "id", "controller": "amc", "country": "pays", "birth_date": "ne"}
     outcome = world.read(engine, tmp_path, [rows.encode()], columns)
     assert outcome.quality["controller"].leading_zeros_lost == 10

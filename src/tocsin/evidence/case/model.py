@@ -116,7 +116,9 @@ class Answers(Table):
         ("error", "denied", "failure", "unknown_beneficiary"),
         description="outcome words that send no data",
     )
-    membership_outcome: Words = Field((), description="outcome words that only confirm that the person is (was) covered")
+    membership_outcome: Words = Field(
+        (), description="outcome words that only confirm that the person is (was) covered"
+    )
     aborted_below_bytes: int = Field(0, description="an answer with fewer bytes than this sent no record")
 
 
@@ -201,7 +203,9 @@ class Compromised(Table):
 
     portal: Id
     account: str
-    last_known_good: Instant | None = Field(None, description="last instant at which only its owner held the credential")
+    last_known_good: Instant | None = Field(
+        None, description="last instant at which only its owner held the credential"
+    )
     closed_at: Instant | None = Field(None, description="when the account was closed or re-enrolled")
 
 
@@ -209,7 +213,9 @@ class Indicator(Table):
     """``[[indicator]]``: a trait of the intruder, told by the CSIRT or seen by the analyst."""
 
     kind: Literal["account", "address", "user_agent", "session_token"]
-    value: str = Field(description="address: one address or a network (CIDR); user_agent: exact, `*` stands for anything")
+    value: str = Field(
+        description="address: one address or a network (CIDR); user_agent: exact, `*` stands for anything"
+    )
     from_: Instant | None = Field(None, alias="from")
     to: Instant | None = None
     source: str = ""
@@ -243,7 +249,9 @@ class Log(Table):
     node: str
     files: Words = Field(description="paths or patterns below the case folder, oldest first")
     format: Literal["ocsf", "fhir", "combined", "csv", "parquet", "ndjson", "json"]
-    counts: bool = Field(True, description="false: kept for clocks and comparison only, its lines are not read as accesses")
+    counts: bool = Field(
+        True, description="false: kept for clocks and comparison only, its lines are not read as accesses"
+    )
     encoding: str = "auto"
     separator: str = "auto"
     time_zone: str | None = Field(None, description="zone of its times without offset, as Europe/Paris or UTC+2")
@@ -261,9 +269,7 @@ class Log(Table):
     compared_with: Id | None = Field(None, description="comparison: the log that must hold as many lines each minute")
     throttle: Throttle | None = None
     items: str | None = Field(None, description="json: path of the array, as $.Records; the top by default")
-    fields: dict[str, str | tuple[str, ...]] = Field(
-        {}, description="our field -> JSON path(s) or column of the file"
-    )
+    fields: dict[str, str | tuple[str, ...]] = Field({}, description="our field -> JSON path(s) or column of the file")
     url: tuple[Url, ...] = ()
     max_line_bytes: int = 10_000_000
     max_bytes: int = Field(200_000_000_000, description="refuse to decompress more than this from one file")

@@ -21,6 +21,8 @@ from pathlib import Path
 
 from tocsin.engine.duck import Engine
 from tocsin.evidence.case.model import Log
+from tocsin.evidence.formats.combined import open_combined
+from tocsin.evidence.formats.delimited import open_csv
 from tocsin.evidence.formats.ndjson import open_json, open_ndjson
 from tocsin.evidence.formats.ocsf import open_ocsf
 from tocsin.evidence.formats.read import read_file
@@ -28,6 +30,8 @@ from tocsin.evidence.formats.registry import Opens
 from tocsin.evidence.formats.report import ReadReport
 
 FORMATS: dict[str, Opens] = {
+    "combined": open_combined,
+    "csv": open_csv,
     "json": open_json,
     "ndjson": open_ndjson,
     "ocsf": open_ocsf,

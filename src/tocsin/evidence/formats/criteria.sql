@@ -11,6 +11,8 @@ create or replace temp macro percent_bytes(t) as
 create or replace temp macro query_part(t) as
     case when contains(t, '%') or contains(t, '+')
          then coalesce(try(url_decode(replace(t, '+', ' '))), percent_bytes(replace(t, '+', ' '))) else t end;
+create or replace temp macro percent_decoded(t) as
+    case when contains(t, '%') then coalesce(try(url_decode(t)), percent_bytes(t)) else t end;
 -- pairs: a list of (k, v) sorted by k then v
 create or replace temp macro query_pairs(q) as
     list_sort(list_filter(list_transform(string_split(q, '&'), lambda x:

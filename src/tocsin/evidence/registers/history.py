@@ -65,7 +65,9 @@ def _run(engine: Engine, name: str) -> None:
 
 
 def _remarks_on_validity(engine: Engine) -> list[str]:
-    records, overlap_count = engine.rows("select count(*), coalesce(sum(overlap_count), 0) from register_overlapping")[0]
+    records, overlap_count = engine.rows("select count(*), coalesce(sum(overlap_count), 0) from register_overlapping")[
+        0
+    ]
     if not records:
         return []
     return [

@@ -3,6 +3,8 @@
 -- A row of the journal holds from its changed_at to the next change of its record. A snapshot confirms, at `as_of`,
 -- what the journal had said until then, and wins where they differ; a record that the journal had not named by then
 -- is taken to have been as the snapshot says since always.
+create or replace temp view register_imaged_row as
+    select *, hash(*columns(* exclude (row_id, evidence_id, line_no, kind, changed_at, operation))) as image from register_row;
 create or replace temp table register_change as
     select row_id, record_id, image, kind, line_no, evidence_id,
            case kind when 'journal' then register_instant(register_time_iso(changed_at), getvariable('zone')) end as changed,
@@ -11,7 +13,7 @@ create or replace temp table register_change as
                 when lower(operation) in ('update', 'u', 'm', 'modification', 'modify') then 'update'
                 when lower(operation) in ('delete', 'd', 's', 'suppression', 'remove', 'deletion') then 'delete'
            end as done
-    from register_row
+    from register_imaged_row
     where record_id is not null and row_id not in (select row_id from register_rejected);
 insert into register_rejected
     select row_id, case when changed is null then 'no-time' else 'unknown-operation' end, ''

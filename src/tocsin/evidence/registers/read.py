@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 import duckdb
+import pyarrow.parquet as pq
 
 from tocsin.engine import Engine, literal
 from tocsin.errors import TocsinError
@@ -25,7 +26,6 @@ from tocsin.evidence.registers.staging import Staging
 from tocsin.language import _
 
 HERE = Path(__file__).parent
-NOT_PART_OF_A_STATE = ("changed_at", "operation")
 
 
 def read_register(
@@ -66,7 +66,7 @@ def read_register(
             measured = measure_quality(engine, versions, plan)
             if quality is not None:
                 write_quality(engine, measured, quality)
-            records = int(engine.value("select count(distinct record_id) from register_held"))
+            records = int(engine.value("select count(*) from (select record_id from register_held group by record_id)"))
         finally:
             _forget_tables(engine)
     return RegisterReport(
@@ -103,45 +103,25 @@ def _quoted(name: str) -> str:
 
 
 def _show_rows(engine: Engine, staging: Staging) -> None:
-    """``register_row``: the staged rows, values trimmed, NULL when nothing is left; ``image`` stands for a whole row.
-
-    Two rows of one record with the same image say the same thing, whenever they say it.
-    """
+    """``register_row``: the staged rows with all of our columns, those that no file holds being NULL."""
     names = [*STANDARD, *staging.plan.extras]
-    mapped = staging.plan.sources
-    values = ", ".join(
-        f"register_text({_quoted(name)}) as {_quoted(name)}"
-        if name in mapped and staging.files
-        else f"null::varchar as {_quoted(name)}"
-        for name in names
-    )
-    state = ", ".join(_quoted(name) for name in names if name not in NOT_PART_OF_A_STATE)
-    place = "row_id, evidence_id, line_no, kind"
-    absent = "null::bigint as row_id, null::integer as evidence_id, null::bigint as line_no, null as kind where false"
-    paths = literal([str(path) for path in staging.files])
-    blanks = ", ".join(f"null::varchar as {_quoted(name)}" for name in _never_staged(staging))
-    source = f"(select *{', ' + blanks if blanks else ''} from read_parquet({paths}, union_by_name = true))"
-    engine.run(
-        "create or replace temp view register_trimmed as select "
-        + (f"{place}, {values} from {source}" if staging.files else f"{values}, {absent}")
-    )
-    engine.run(f"create or replace temp view register_row as select *, hash({state}) as image from register_trimmed")
+    held = {name for path in staging.files for name in pq.read_schema(path).names}
+    columns = ", ".join(_quoted(name) if name in held else f"null::varchar as {_quoted(name)}" for name in names)
+    if staging.files:
+        paths = literal([str(path) for path in staging.files])
+        rows = f"select row_id, evidence_id, line_no, kind, {columns} from read_parquet({paths}, union_by_name = true)"
+    else:
+        place = "null::bigint as row_id, null::integer as evidence_id, null::bigint as line_no, null::varchar as kind"
+        rows = f"select {place}, {columns} where false"
+    engine.run(f"create or replace temp view register_row as {rows}")
     engine.run(
         "create or replace temp table register_rejected (row_id bigint, reason varchar, detail varchar);"
         "insert into register_rejected select row_id, 'no-record-id', '' from register_row where record_id is null"
     )
 
 
-def _never_staged(staging: Staging) -> list[str]:
-    """Columns declared, but that no file of this kind holds (``operation`` without a journal)."""
-    kinds = {"journal"} if staging.register.history == "journal" else {"state"}
-    kinds |= {"journal"} if staging.has_journal else set()
-    staged = {name for kind in kinds for name in staging.plan.wanted(kind)}
-    return [name for name in staging.plan.sources if name not in staged]
-
-
 def _write_versions(engine: Engine, plan: ColumnPlan, versions: Path) -> int:
-    engine.run((HERE / "birth_dates.sql").read_text("utf-8"))
+    engine.run((HERE / "read_once.sql").read_text("utf-8"))
     extras = "".join(f", {_quoted(name)}" for name in plan.extras)
     sql = (HERE / "version.sql").read_text("utf-8").replace("/* extra columns */", extras)
     return engine.write(sql, versions)

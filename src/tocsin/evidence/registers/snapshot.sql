@@ -3,6 +3,10 @@
 create or replace temp table register_repeated as
     select record_id from register_row where kind = 'state' and record_id is not null
     group by record_id having count(*) > 1;
+-- two rows of one record with one image say the same thing
+create or replace temp view register_repeated_row as
+    select *, hash(*columns(* exclude (row_id, evidence_id, line_no, kind, changed_at, operation))) as image
+    from (from register_row semi join register_repeated using (record_id) where kind = 'state');
 insert into register_rejected
     select row_id,
            case when image = last_image then 'identical-row' else 'duplicate-record' end,
@@ -11,8 +15,7 @@ insert into register_rejected
         select row_id, evidence_id, image, last(image) over all_of_it as last_image,
                last(line_no) over all_of_it as last_line, last(evidence_id) over all_of_it as last_evidence,
                last(row_id) over all_of_it as last_row
-        from register_row semi join register_repeated using (record_id)
-        where kind = 'state'
+        from register_repeated_row
         window all_of_it as (partition by record_id order by row_id
                              rows between unbounded preceding and unbounded following)
     )

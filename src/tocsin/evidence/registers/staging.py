@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from tocsin.engine import Engine, literal
@@ -27,6 +28,8 @@ from tocsin.language import _
 REJECTED = pa.schema([
     ("evidence_id", pa.int32()), ("line_no", pa.int64()), ("reason", pa.string()), ("detail", pa.string()),
 ])  # fmt: skip
+BLANKS = " \t\r\n\u00a0\ufeff"
+"""Around a value, they are nothing."""
 PLACE = [("row_id", pa.int64()), ("evidence_id", pa.int32()), ("line_no", pa.int64()), ("kind", pa.string())]
 
 
@@ -41,7 +44,6 @@ class Staging:
     progress: Callable[[int], None] | None = None
     rows: int = 0
     rejected: int = 0
-    has_journal: bool = False
     files: list[Path] = field(default_factory=list)
     reject_files: list[Path] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
@@ -49,7 +51,6 @@ class Staging:
     def add(self, evidence_id: int, path: Path, kind: str) -> None:
         """Stage one file of ``kind`` ``state`` or ``journal``."""
         wanted = self.plan.wanted(kind)
-        self.has_journal = self.has_journal or kind == "journal"
         if self.register.format == "parquet":
             self._add_parquet(evidence_id, path, kind, wanted)
         else:
@@ -112,7 +113,7 @@ class Staging:
                 pa.array(np.arange(self.rows, self.rows + kept)), pa.repeat(pa.scalar(evidence_id, pa.int32()), kept),
                 pa.array(cut.first_lines + line), pa.repeat(pa.scalar(kind), kept),
             ]  # fmt: skip
-            texts = [cut.column(number) for number in places.values()]
+            texts = [_trim(cut.column(number)) for number in places.values()]
             rows.write_batch(pa.record_batch([*place, *texts], schema=rows.schema))
         if lost:
             rejected.write_batch(pa.record_batch(
@@ -123,6 +124,11 @@ class Staging:
         self.rejected += lost
 
 
+def _trim(values: pa.Array) -> pa.Array:
+    trimmed = pc.utf8_trim(values, characters=BLANKS)
+    return pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, pa.string()), trimmed)
+
+
 def _name(column: str) -> str:
     return '"' + column.replace('"', '""') + '"'
 
@@ -131,8 +137,8 @@ def _as_text(column: str, kind: str) -> str:
     name = _name(column)
     if kind in ("DOUBLE", "FLOAT"):  # an identifier kept as a number: 1800575123456.0 was 1800575123456
         is_whole = f"{name} = trunc({name}) and abs({name}) < 1e18"
-        return f"case when {is_whole} then {name}::bigint::varchar else {name}::varchar end"
-    return f"{name}::varchar"
+        name = f"(case when {is_whole} then {name}::bigint::varchar else {name}::varchar end)"
+    return f"register_text({name}::varchar)"
 
 
 def _cut_chunks(header: Header, chunks: Iterator[bytes]) -> Iterator[tuple[Cut, int]]:

@@ -61,5 +61,4 @@ create or replace temp macro register_last_day(iso, zone) as
              then local_midnight(try_cast(left(iso, 10) as date) + 1, zone)
          else register_instant(iso, zone) end;
 
-create or replace temp macro is_readable_time(t) as
-    register_instant(register_time_iso(t), getvariable('zone')) is not null;
+create or replace temp macro is_readable_time(t) as try_cast(left(register_time_iso(t), 19) as timestamp) is not null;

@@ -1,6 +1,8 @@
 -- register_span: the periods during which each row holds, when rows carry valid_from and valid_to.
 -- grain   one row per (row_id, valid_from); the periods of one record never overlap: at every instant the row that
 --         started last holds, and an earlier one resumes when it ends
+create or replace temp view register_imaged_row as
+    select *, hash(*columns(* exclude (row_id, evidence_id, line_no, kind, changed_at, operation))) as image from register_row;
 create or replace temp table register_period as
     select row_id, record_id, image, line_no, evidence_id,
            register_instant(from_iso, getvariable('zone')) as starts, register_end(to_iso, getvariable('zone')) as ends,
@@ -8,7 +10,7 @@ create or replace temp table register_period as
            or valid_to is not null and ends is null and not is_open_end(to_iso) as is_unreadable
     from (select row_id, record_id, image, line_no, evidence_id, valid_from, valid_to,
                  register_time_iso(valid_from) as from_iso, register_time_iso(valid_to) as to_iso
-          from register_row where record_id is not null);
+          from register_imaged_row where record_id is not null);
 insert into register_rejected
     select row_id, 'unreadable-validity', '' from register_period where is_unreadable;
 insert into register_rejected

@@ -1,13 +1,25 @@
 -- register_version: what a register says of each record, and when it said it.
 -- grain   one row per (register, record_id, valid_from)
--- reads   register_held (a row and the period during which it holds), register_birth_date
+-- reads   register_held (a row and the period during which it holds), and the tables of read_once.sql
 -- nir     the 13 characters whenever they are there: its class says what they may be used for
 with compact_row as (
     select register_held.*, parts, sex_code(sex) as sex_read,
-           register_time_iso(visible_from) as visible_iso, register_time_iso(rights_from) as from_iso,
-           register_time_iso(rights_to) as to_iso,
-           identifier_compact(nir) as nir_compact, identifier_compact(policyholder_nir) as holder_compact
-    from register_held left join register_birth_date using (birth_date)
+           identifier_compact(nir) as nir_compact, identifier_compact(policyholder_nir) as holder_compact,
+           names.key as surname_key, birth_names.key as birth_surname_key, first_names.key as first_name_key,
+           case when length(visible_from) > 10 then register_instant(register_time_iso(visible_from), getvariable('zone'))
+                else visible_day.starts end as visible_at,
+           case when length(rights_from) > 10 then register_instant(register_time_iso(rights_from), getvariable('zone'))
+                else first_day.starts end as rights_start,
+           case when length(rights_to) > 10 then register_last_day(register_time_iso(rights_to), getvariable('zone'))
+                else last_day.ends end as rights_end
+    from register_held
+    left join register_birth_date using (birth_date)
+    left join register_name as names on names.name = surname
+    left join register_name as birth_names on birth_names.name = birth_surname
+    left join register_name as first_names on first_names.name = first_name
+    left join register_day as visible_day on visible_day.written = visible_from
+    left join register_day as first_day on first_day.written = rights_from
+    left join register_day as last_day on last_day.written = rights_to
 ),
 numbered_row as (
     select *, nir_number_of(nir_compact) as nir_13, nir_number_of(holder_compact) as holder_13 from compact_row
@@ -24,9 +36,9 @@ select
     line_no,
     starts                                                                   as valid_from,
     ends                                                                     as valid_to,
-    register_instant(visible_iso, getvariable('zone'))                       as visible_from,
-    register_instant(from_iso, getvariable('zone'))                          as rights_from,
-    register_last_day(to_iso, getvariable('zone'))                           as rights_to,
+    visible_at                                                               as visible_from,
+    rights_start                                                             as rights_from,
+    rights_end                                                               as rights_to,
     controller                                                               as controller_code,
     contract_id, household_id, member_no, account,
     nir_13                                                                   as nir,
@@ -41,9 +53,7 @@ select
     birth_rank_number(birth_rank)                                            as birth_rank,
     sex_read                                                                 as sex,
     surname, birth_surname, first_name, birth_place, role, rpps, adeli, finess, iban, email,
-    normalise_name(surname)                                                  as surname_key,
-    normalise_name(birth_surname)                                            as birth_surname_key,
-    normalise_name(first_name)                                               as first_name_key,
+    surname_key, birth_surname_key, first_name_key,
     is_minor_on(getvariable('base_date'), parts.year, parts.month, parts.day, coalesce(parts.precision, 'none')) as minor,
     special_category /* extra columns */
 from classified
