@@ -174,7 +174,7 @@ def _replay(bench: Workbench, folder: CaseFolder) -> list[ReachRule]:
     engine.view("replay_rows", rows.files[0])
     engine.view("replay_counts", rows.files[0].with_suffix(".counts"))
     bench.compute("replay_check", step("replay_check"), ["replay_event", "replay_row"])
-    inputs = ["replay_row", "replay_event", "fact_disclosure", "fact_everything"]
+    inputs = ["replay_row", "replay_event", "replay_check", "fact_disclosure", "fact_everything"]
     bench.compute("replayed_read", step("replayed_read"), inputs)
     return reaches
 
@@ -215,7 +215,7 @@ def _count(bench: Workbench) -> None:
     ]  # fmt: skip
     _view(bench, "named_read", inputs)
     bench.compute("exposure", step("exposure"), ["named_read", "replayed_read", "reachable_record", "holding"])
-    bench.compute("unresolved", step("unresolved"), ["hostile_event", "fact_portal_register", "register_record"])
+    bench.compute("unresolved", step("unresolved"), ["named_read", "register_record"])
     inputs = ["register_version", "holding", "fact_register", "fact_scope"]
     bench.compute("identity", step("identity"), inputs)
     cluster_people(bench)

@@ -44,8 +44,8 @@ def print_table(
 ) -> None:
     """A table for people; ``right`` numbers the columns that hold figures."""
     table = Table(title=title, title_justify="left", header_style="bold", box=None, pad_edge=False)
-    for number, column in enumerate(columns):
-        table.add_column(column, justify="right" if number in right else "left", overflow="fold")
+    for place, column in enumerate(columns):
+        table.add_column(column, justify="right" if place in right else "left", overflow="fold")
     for row in rows:
         table.add_row(*[number(cell) if isinstance(cell, int) and not isinstance(cell, bool) else
                         "" if cell is None else str(cell) for cell in row])  # fmt: skip

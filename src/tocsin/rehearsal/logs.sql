@@ -5,14 +5,29 @@
 -- Requests are numbered in the order in which each node answered them; so are its lines, but for those that a throttled
 -- log never wrote.
 
+-- what all the lines of a session share is written once for the session
+create or replace temp table session_text as
+with named as (
+    select s.session, s.salt, a.portal, a.account_name, session_token(a.portal, s.salt) as token,
+           address_text(s.address) as address, browser_text(s.browser) as browser
+    from session_number as s join account_number as a using (account)
+)
+select
+    *,
+    case when portal = 0 then
+        '"},"actor":{"user":{"uid":"' || account_name || '"},"session":{"uid":"' || token
+        || '"}},"src_endpoint":{"ip":"' || address || '"},"http_request":{"http_method":"POST","user_agent":"' || browser
+        || '"},"http_response":{"code":'
+    else ';' || account_name || ';' || token || ';' || address || ';"' || browser || '";' end as fragment
+from named;
+
 create or replace temp view event as
 select
-    a.*, r.outcome, r.total, r.returned, r.status, r.bytes, s.salt, s.address, s.browser, c.account_name,
+    a.*, r.outcome, r.total, r.returned, r.status, r.bytes, s.salt, s.account_name, s.token, s.address, s.browser, s.fragment,
     lower(to_hex(((a.ask_id * 40503 + 7) % 4294967296)::ubigint)) as request
 from asked as a
 join reply as r using (ask_id)
-join session_number as s using (session)
-join account_number as c on c.account = a.account
+join session_text as s using (session)
 where not a.is_silent;
 
 create or replace temp view line_a as
@@ -21,11 +36,8 @@ select
     '{"class_uid":' || case when action = 0 then '3002,"class_name":"Authentication","activity_id":1'
                             else '6003,"class_name":"API Activity","activity_id":2' end
     || ',"time":' || (asked_at + skew_ms(node))
-    || ',"metadata":{"version":"1.3.0","product":{"name":"portal-a"},"sequence":' || seq || ',"uid":"a' || request || '"}'
-    || ',"actor":{"user":{"uid":"' || account_name || '"},"session":{"uid":"' || session_token(0, salt) || '"}}'
-    || ',"src_endpoint":{"ip":"' || address_text(address) || '"}'
-    || ',"http_request":{"http_method":"POST","user_agent":"' || browser_text(browser) || '"}'
-    || ',"http_response":{"code":' || status || ',"length":' || bytes || '}'
+    || ',"metadata":{"version":"1.3.0","product":{"name":"portal-a"},"sequence":' || seq || ',"uid":"a' || request
+    || fragment || status || ',"length":' || bytes || '}'
     || ',"status_code":"' || outcome_name(0, outcome) || '"'
     || case when action = 0 then '' else
         ',"api":{"operation":"' || action_name(0, action) || '"'
@@ -43,9 +55,7 @@ create or replace temp view line_b as
 select
     node, file_no, seq, asked_at, ask_id, account,
     strftime(epoch_ms(local_ms(asked_at) + skew_ms(node)), '%Y-%m-%d %H:%M:%S.%g')
-    || ';' || seq || ';b' || request || ';' || account_name || ';' || session_token(1, salt)
-    || ';' || address_text(address) || ';"' || browser_text(browser) || '"'
-    || ';' || action_name(1, action) || ';' || outcome_name(1, outcome) || ';' || status || ';' || bytes
+    || ';' || seq || ';b' || request || fragment || action_name(1, action) || ';' || outcome_name(1, outcome) || ';' || status || ';' || bytes
     || ';' || coalesce(case when action in (4, 6) then record_id end, '')
     || ';' || coalesce(member_no, '') || ';' || coalesce(contract_id, '')
     || ';' || coalesce(case when page_size is not null then page end::varchar, '') || ';' || coalesce(page_size::varchar, '')
@@ -55,7 +65,7 @@ from event where portal = 1;
 create or replace temp view row_a as
 select
     node, file_no, seq, epoch_ms(asked_at + skew_ms(node)) as time, account_name as account,
-    session_token(0, salt) as session_token, address_text(address) as address, browser_text(browser) as user_agent,
+    token as session_token, address, browser as user_agent,
     action_name(0, action) as action, outcome_name(0, outcome) as outcome, status::integer as status, bytes::bigint as bytes,
     case when action in (4, 5, 6) then record_id end as record_ids,
     criteria_text(action, nir, birth8, surname, year, salt) as criteria,
@@ -68,7 +78,7 @@ from event where portal = 0;
 create or replace temp view row_b as
 select
     node, file_no, seq, epoch_ms(asked_at + skew_ms(node)) as time, account_name as account,
-    session_token(1, salt) as session_token, address_text(address) as address, browser_text(browser) as user_agent,
+    token as session_token, address, browser as user_agent,
     action_name(1, action) as action, outcome_name(1, outcome) as outcome, status::integer as status, bytes::bigint as bytes,
     case when action in (4, 6) then record_id end as record_ids,
     case when member_no is not null then '{"adherent":"' || member_no || '"}'

@@ -5,7 +5,6 @@ import importlib
 import importlib.util
 import pkgutil
 import sys
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -30,7 +29,8 @@ def test_the_documentation_runs(name):
 @pytest.mark.parametrize(
     ("written", "expected"),
     [
-        ("2024-01-22", "2024-01-21 23:00:00"), ("22/07/2024", "2024-07-21 22:00:00"), ("20240122", "2024-01-21 23:00:00"),
+        ("2024-01-22", "2024-01-21 23:00:00"), ("22/07/2024", "2024-07-21 22:00:00"),
+        ("20240122", "2024-01-21 23:00:00"),
         ("2024-01-22 10:30", "2024-01-22 09:30:00"), ("2024-01-22T10:30:15.25", "2024-01-22 09:30:15.250000"),
         ("2024-01-22T10:30:15Z", "2024-01-22 10:30:15"), ("2024-01-22T10:30:15+0200", "2024-01-22 08:30:15"),
         ("2024-01-22 10:30:15+02", "2024-01-22 08:30:15"), ("20240122103015", "2024-01-22 09:30:15"),
@@ -48,15 +48,15 @@ def test_instants(engine, tmp_path, written, expected):
 @pytest.mark.parametrize(
     ("written", "expected"),
     [
-        ("2024-01-31", datetime(2024, 1, 31, 23)), ("31/03/2024", datetime(2024, 3, 31, 22)),
-        ("2024-01-31 00:00:00", datetime(2024, 1, 31, 23)), ("2024-01-31 23:59:59", datetime(2024, 1, 31, 23)),
-        ("2024-01-31 12:00", datetime(2024, 1, 31, 11)), ("9999-12-31", None), ("31/12/2999", None), ("", None),
+        ("2024-01-31", "2024-01-31 23:00:00"), ("31/03/2024", "2024-03-31 22:00:00"),
+        ("2024-01-31 00:00:00", "2024-01-31 23:00:00"), ("2024-01-31 23:59:59", "2024-01-31 23:00:00"),
+        ("2024-01-31 12:00", "2024-01-31 11:00:00"), ("9999-12-31", "None"), ("31/12/2999", "None"), ("", "None"),
     ],
 )  # fmt: skip
 def test_rights_end_at_the_midnight_after_their_last_day(engine, tmp_path, written, expected):
     content = f"id,until\n1,{written}\n".encode()
     outcome = world.read(engine, tmp_path, [content], {"record_id": "id", "rights_to": "until"})
-    assert outcome.versions[0]["rights_to"] == expected
+    assert str(outcome.versions[0]["rights_to"]) == expected
     assert outcome.quality["rights_to"].unreadable == 0
 
 

@@ -9,14 +9,16 @@ with read as (
            0                                          as deduced,
            case when grade = 'B' and is_described     then mask else 0 end as attribution,
            case when not is_described                 then mask else 0 end as missing,
-           case when grade = 'A' then 1 else 0 end    as lines_a
+           case when grade = 'A' then 1 else 0 end    as lines_a,
+           case when not is_described then 'undescribed_action' end as cause
     from named_read
     union all
     select register, record_id, event_at, doubt_s, 0,
            case when grade = 'A' and is_certain then mask else 0 end,
            case when grade = 'B' and is_certain then mask else 0 end,
            case when not is_certain             then mask else 0 end,
-           case when grade = 'A' and is_certain then 1 else 0 end
+           case when grade = 'A' and is_certain then 1 else 0 end,
+           cause
     from replayed_read
 ),
 held as (
@@ -35,7 +37,8 @@ gathered as (
            bit_or(case when is_certain then deduced else 0 end)     as deduced,
            bit_or(case when is_certain then attribution else 0 end) as attribution,
            bit_or(case when is_certain then missing else confirmed | deduced | attribution | missing end) as missing,
-           min(event_at) as first_at, max(event_at) as last_at, sum(lines_a) as lines, cast([] as varchar[]) as causes
+           min(event_at) as first_at, max(event_at) as last_at, sum(lines_a) as lines,
+           list(distinct coalesce(cause, 'change_of_holder')) filter (cause is not null or not is_certain) as causes
     from held
     group by all
     union all
@@ -46,7 +49,7 @@ merged as (
     select register, record_id, held_for, controller, bit_or(confirmed) as confirmed, bit_or(deduced) as deduced,
            bit_or(attribution) as attribution, bit_or(missing) as missing,
            min(first_at) as first_at, max(last_at) as last_at, sum(lines) as lines,
-           max(causes) as causes
+           coalesce(list_sort(list_distinct(flatten(list(causes)))), []) as causes
     from gathered
     group by register, record_id, held_for, controller
 )

@@ -35,3 +35,5 @@ placed as (
 select portal, register, record_id, event_at, doubt_s, grade, evidence_id, line_no, item_no,
        coalesce(mask, (select mask from fact_everything)) as mask, mask is not null as is_described
 from placed
+-- signing in, or an action declared as showing nobody, shows somebody only if the map says so
+where mask is not null or kind not in ('sign_in', 'heartbeat', 'other')

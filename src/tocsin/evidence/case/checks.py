@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import ipaddress
 import re
 import zoneinfo
 from collections.abc import Iterable, Iterator
@@ -38,6 +39,7 @@ def faults_of(case: Case) -> list[Fault]:
         *_registers(case),
         *_actions(case),
         *_logs(case),
+        *_reaches(case),
     ]
 
 
@@ -267,3 +269,31 @@ def _fields(n: int, log: Log) -> Iterator[Fault]:
         yield Fault(
             ("log", n, "fields"), "case-no-time-field", _("which column holds the time?"), _('add time = "..." to [log.fields]')
         )  # fmt: skip
+
+
+def _reaches(case: Case) -> Iterator[Fault]:
+    known = frozenset().union(*(known_columns(register) for register in case.register_))
+    for n, reach in enumerate(case.reach):
+        for column in sorted(set(reach.where) - known):
+            yield Fault(
+                ("reach", n, "where"),
+                "case-unknown-column",
+                _("no column is called {column!r}").format(column=column),
+                _("map it in [register.columns]"),
+            )
+    for n, item in enumerate(case.indicator):
+        if item.kind == "address" and not _is_network(item.value):
+            yield Fault(
+                ("indicator", n, "value"),
+                "case-bad-address",
+                _("{value!r} is neither an address nor a network").format(value=item.value),
+                _("write it as 203.0.113.7, 203.0.113.0/24 or 2001:db8::/32"),
+            )
+
+
+def _is_network(text: str) -> bool:
+    try:
+        ipaddress.ip_network(text, strict=False)
+    except ValueError:
+        return False
+    return True

@@ -39,8 +39,8 @@ class Table(BaseModel):
 class CaseHead(Table):
     """``[case]``: what the file is about."""
 
-    id: Id
-    title: str
+    id: Id = Field(description="short name of the case")
+    title: str = Field(description="the case in a few words")
     base_date: dt.date = Field(description="the date of the base, printed with every figure")
     occurred_from: Instant = Field(description="start of the period examined")
     occurred_to: Instant = Field(description="end of the period examined")
@@ -55,46 +55,48 @@ class CaseHead(Table):
 class Party(Table):
     """``[[party]]``: a controller, a processor, a delegated manager."""
 
-    id: Id
-    name: str
-    kind: Literal["controller", "processor", "sub_processor", "delegated_manager"]
+    id: Id = Field(description="short name, used by the other tables")
+    name: str = Field(description="full name, as people know it")
+    kind: Literal["controller", "processor", "sub_processor", "delegated_manager"] = Field(description="its role")
     codes: Words = Field((), description="values that name this party in the registers' controller column")
     merged_into: Id | None = Field(None, description="the party that succeeded it by merger")
-    merged_on: dt.date | None = None
+    merged_on: dt.date | None = Field(None, description="date of the merger, for the record: it changes no figure")
 
 
 class Agreement(Table):
     """``[[agreement]]``: a processing agreement (GDPR 28(3)) and when it ran."""
 
-    controller: Id
-    processor: Id
-    from_: dt.date = Field(alias="from")
+    controller: Id = Field(description="the party for whom the data are held")
+    processor: Id = Field(description="the party that holds them")
+    from_: dt.date = Field(alias="from", description="first day")
     to: dt.date | None = Field(None, description="last day; absent while the agreement runs")
 
 
 class Instruction(Table):
     """``[[instruction]]``: a documented instruction of a controller (GDPR 28(3)(a))."""
 
-    controller: Id
-    kind: Literal["link_across_controllers"]
-    given_by: str
-    given_on: dt.date
-    reference: str = ""
+    controller: Id = Field(description="the party that instructs")
+    kind: Literal["link_across_controllers"] = Field(description="its people may be linked with those of others")
+    given_by: str = Field(description="who gave it")
+    given_on: dt.date = Field(description="when")
+    reference: str = Field("", description="where it is kept")
 
 
 class Register(Table):
     """``[[register]]``: a list of people held by a party, as files."""
 
-    id: Id
-    population: Literal["insured", "professional"] = "insured"
+    id: Id = Field(description="short name, used by the other tables")
+    population: Literal["insured", "professional"] = Field("insured", description="whose data it holds")
     holder: Id | None = Field(
         None, description="the controller of every record, when the register has no controller column"
     )
     files: Words = Field(description="paths or patterns below the case folder")
-    format: Literal["csv", "parquet"] = "csv"
+    format: Literal["csv", "parquet"] = Field("csv", description="how its files are written")
     encoding: str = Field("auto", description="auto, utf-8, windows-1252, iso-8859-15, utf-16")
     separator: str = Field("auto", description="auto, or one character")
-    history: Literal["snapshot", "validity", "journal"] = "snapshot"
+    history: Literal["snapshot", "validity", "journal"] = Field(
+        "snapshot", description="one state; rows with periods of validity; or a journal of changes"
+    )
     as_of: Instant | None = Field(None, description="instant of the snapshot")
     journal: Words = Field((), description="files of the change journal, when `files` are a snapshot taken before it")
     time_zone: str | None = Field(None, description="zone of its times without offset; the case's by default")
@@ -125,8 +127,8 @@ class Answers(Table):
 class Portal(Table):
     """``[[portal]]``: one portal of a processor, and how it answers."""
 
-    id: Id
-    processor: Id
+    id: Id = Field(description="short name, used by the other tables")
+    processor: Id = Field(description="the party that runs it")
     registers: Ids = Field(description="registers of people that its pages read")
     professionals: Id | None = Field(None, description="register of the professionals who hold its accounts")
     first_page: int = Field(1, description="number of the first result page in its queries")
@@ -135,64 +137,68 @@ class Portal(Table):
         "answer", description="what a query says of a contract closed at that instant"
     )
     visible_delay_minutes: int = Field(0, description="minutes from `visible_from` of a record to its display")
-    answers: Answers = Answers()
+    answers: Answers = Field(Answers(), description="how its answers read in its log")
 
 
 class Criterion(Table):
     """``[action.criteria]``: one search criterion, and the column that it compares."""
 
-    column: str
-    match: Literal["exact", "prefix", "contains", "year", "from", "to", "range"] = "exact"
-    normalise: Literal["none", "trim", "digits", "upper", "name", "alnum", "date"] = "trim"
+    column: str = Field(description="our column that it compares")
+    match: Literal["exact", "prefix", "contains", "year", "from", "to", "range"] = Field("exact", description="how")
+    normalise: Literal["none", "trim", "digits", "upper", "name", "alnum", "date"] = Field(
+        "trim", description="what is done to both sides first; year, from, to and range always read dates"
+    )
 
 
 class Bytes(Table):
     """``[action.bytes]``: size of an answer, to certify a replay without a logged total."""
 
-    fixed: int
-    per_row: float
-    tolerance: int = 0
+    fixed: int = Field(description="bytes of an answer without rows")
+    per_row: float = Field(description="bytes that each row adds")
+    tolerance: int = Field(0, description="greatest difference at which the sizes agree")
 
 
 class Action(Table):
     """``[[action]]``: what one word of a portal's log does, so that a query can be replayed."""
 
-    portal: Id
+    portal: Id = Field(description="the portal whose log writes it")
     name: str = Field(description="the action as the log writes it")
-    kind: Literal["record", "search", "family", "export", "own_account", "sign_in", "heartbeat", "other"]
+    kind: Literal["record", "search", "family", "export", "own_account", "sign_in", "heartbeat", "other"] = Field(
+        description="what it answers: one record, a page of a list, a family's card, a whole list, the account's own page"
+    )
     register_: Id | None = Field(None, alias="register", description="when it does not read the portal's registers")
     criteria: dict[str, Criterion] = Field({}, description="criterion as logged -> column and match rule")
     order: Words = Field(("record_id",), description="columns that order the result; `-` before a name: descending")
-    page_size: int | None = None
+    page_size: int | None = Field(None, description="rows a page when the log does not say; the portal's by default")
     max_page_size: int | None = Field(None, description="the portal never sends more rows a page, whatever is asked")
-    paging: Literal["page", "offset", "none"] = "page"
-    first_page: int | None = None
+    paging: Literal["page", "offset", "none"] = Field("page", description="none: one answer holds the whole result")
+    first_page: int | None = Field(None, description="the portal's by default")
     family_key: Words = Field(("household_id",), description="kind family: columns that the members of a card share")
-    closed_contracts: Literal["answer", "hide", "membership"] | None = None
+    closed_contracts: Literal["answer", "hide", "membership"] | None = Field(None, description="else the portal's")
     snapshot_time: dt.time | None = Field(
         None, description="the answer is computed on the base as it stood at this local time, the last one before"
     )
-    bytes: Bytes | None = None
+    bytes: Bytes | None = Field(None, description="size of its answers")
 
 
 class Disclosure(Table):
     """``[[disclosure]]``: one dated line of the disclosure map: which answer returned which data categories."""
 
-    portal: Id
-    action: str
-    answer: Literal["content", "membership"] = "content"
-    categories: Ids
-    from_: dt.date | None = Field(None, alias="from")
-    to: dt.date | None = None
-    declared_by: str = ""
+    portal: Id = Field(description="the portal")
+    action: str = Field(description="the action, as declared in `[[action]]`")
+    answer: Literal["content", "membership"] = Field("content", description="which kind of answer this line describes")
+    categories: Ids = Field(description="data categories that this answer returns")
+    from_: dt.date | None = Field(None, alias="from", description="first day on which it did")
+    to: dt.date | None = Field(None, description="last day on which it did")
+    declared_by: str = Field("", description="who says so")
     tested_by: str | None = Field(None, description="who compared this line with the real screen")
-    tested_on: dt.date | None = None
+    tested_on: dt.date | None = Field(None, description="when; a line without tester and date is untested")
 
 
 class Reach(Table):
     """``[[reach]]``: what accounts may see, whatever they ask."""
 
-    portal: Id
+    portal: Id = Field(description="the portal")
     accounts: Words = Field(("*",), description="accounts, `*` standing for any letters")
     controllers: Words = Field(("*",), description="controllers whose records they may see")
     where: dict[str, Words] = Field({}, description="register column -> values; all must hold")
@@ -201,8 +207,8 @@ class Reach(Table):
 class Compromised(Table):
     """``[[compromised]]``: an account whose credential the intruder held."""
 
-    portal: Id
-    account: str
+    portal: Id = Field(description="the portal")
+    account: str = Field(description="the account, as the log writes it")
     last_known_good: Instant | None = Field(
         None, description="last instant at which only its owner held the credential"
     )
@@ -212,21 +218,21 @@ class Compromised(Table):
 class Indicator(Table):
     """``[[indicator]]``: a trait of the intruder, told by the CSIRT or seen by the analyst."""
 
-    kind: Literal["account", "address", "user_agent", "session_token"]
+    kind: Literal["account", "address", "user_agent", "session_token"] = Field(description="which trait")
     value: str = Field(
         description="address: one address or a network (CIDR); user_agent: exact, `*` stands for anything"
     )
-    from_: Instant | None = Field(None, alias="from")
-    to: Instant | None = None
-    source: str = ""
+    from_: Instant | None = Field(None, alias="from", description="when it starts to mean something")
+    to: Instant | None = Field(None, description="when it stops")
+    source: str = Field("", description="who told it, and where")
 
 
 class Url(Table):
     """``[[log.url]]``: one line of the URL map of a web server's log."""
 
-    method: str = "GET"
+    method: str = Field("GET", description="HTTP method; `*` stands for any")
     path: str = Field(description="as /members/{record_id}/card; `{name}` stands for one part")
-    action: str
+    action: str = Field(description="the `[[action]]` that such a request is")
     query: dict[str, str] = Field(
         {}, description="query parameter -> criterion, or page, page_size, row_offset, account, session_token"
     )
@@ -235,43 +241,45 @@ class Url(Table):
 class Throttle(Table):
     """``[log.throttle]``: a ceiling above which the log keeps silent."""
 
-    events: int
-    window_minutes: int
-    silent_minutes: int
-    per: Literal["node", "account"] = "account"
+    events: int = Field(description="number of lines that makes it keep silent")
+    window_minutes: int = Field(description="in so many minutes")
+    silent_minutes: int = Field(description="for so many minutes")
+    per: Literal["node", "account"] = Field("account", description="what is counted, and silenced")
 
 
 class Log(Table):
     """``[[log]]``: the access log of one node of a portal."""
 
-    id: Id
-    portal: Id
-    node: str
+    id: Id = Field(description="short name")
+    portal: Id = Field(description="the portal")
+    node: str = Field(description="the machine that wrote it")
     files: Words = Field(description="paths or patterns below the case folder, oldest first")
-    format: Literal["ocsf", "fhir", "combined", "csv", "parquet", "ndjson", "json"]
+    format: Literal["ocsf", "fhir", "combined", "csv", "parquet", "ndjson", "json"] = Field(description="its format")
     counts: bool = Field(
         True, description="false: kept for clocks and comparison only, its lines are not read as accesses"
     )
-    encoding: str = "auto"
-    separator: str = "auto"
+    encoding: str = Field("auto", description="auto, utf-8, windows-1252, iso-8859-15, utf-16")
+    separator: str = Field("auto", description="csv: auto, or one character")
     time_zone: str | None = Field(None, description="zone of its times without offset, as Europe/Paris or UTC+2")
     time_format: str | None = Field(None, description="strptime format, when times are not ISO 8601")
     clock_offset_seconds: float | None = Field(None, description="how far this node's clock runs ahead of true time")
     clock_trusted_node: str | None = Field(None, description="measure the offset against this node, by request_id")
-    clock_uncertainty_seconds: float = 0
+    clock_uncertainty_seconds: float = Field(0, description="by how much that may be wrong, either way")
     expected_from: Instant | None = Field(None, description="start of what the log should cover; the case's by default")
-    expected_to: Instant | None = None
-    completeness: Literal["sequence", "heartbeat", "comparison", "declared", "unproved"] = "unproved"
+    expected_to: Instant | None = Field(None, description="end of it; the case's by default")
+    completeness: Literal["sequence", "heartbeat", "comparison", "declared", "unproved"] = Field(
+        "unproved", description="what proves that no line lacks; unproved: all of it counts as missing"
+    )
     completeness_by: str = Field("", description="declared: who says that the log is whole, and on what ground")
     sequence_first: int | None = Field(None, description="sequence: first number that the period should hold")
     sequence_last: int | None = Field(None, description="sequence: last number, read off the server's counter")
     heartbeat_seconds: int = Field(60, description="heartbeat: a silence of more than twice this is a gap")
     compared_with: Id | None = Field(None, description="comparison: the log that must hold as many lines each minute")
-    throttle: Throttle | None = None
+    throttle: Throttle | None = Field(None, description="a ceiling above which it keeps silent")
     items: str | None = Field(None, description="json: path of the array, as $.Records; the top by default")
     fields: dict[str, str | tuple[str, ...]] = Field({}, description="our field -> JSON path(s) or column of the file")
-    url: tuple[Url, ...] = ()
-    max_line_bytes: int = 10_000_000
+    url: tuple[Url, ...] = Field((), description="combined: what each request is")
+    max_line_bytes: int = Field(10_000_000, description="a longer line is rejected")
     max_bytes: int = Field(200_000_000_000, description="refuse to decompress more than this from one file")
 
 

@@ -23,8 +23,10 @@ from tocsin.engine.duck import Engine
 from tocsin.evidence.case.model import Log
 from tocsin.evidence.formats.combined import open_combined
 from tocsin.evidence.formats.delimited import open_csv
+from tocsin.evidence.formats.fhir import open_fhir
 from tocsin.evidence.formats.ndjson import open_json, open_ndjson
 from tocsin.evidence.formats.ocsf import open_ocsf
+from tocsin.evidence.formats.parquet import open_parquet
 from tocsin.evidence.formats.read import read_file
 from tocsin.evidence.formats.registry import Opens
 from tocsin.evidence.formats.report import ReadReport
@@ -32,9 +34,11 @@ from tocsin.evidence.formats.report import ReadReport
 FORMATS: dict[str, Opens] = {
     "combined": open_combined,
     "csv": open_csv,
+    "fhir": open_fhir,
     "json": open_json,
     "ndjson": open_ndjson,
     "ocsf": open_ocsf,
+    "parquet": open_parquet,
 }
 
 __all__ = ["FORMATS", "ReadReport", "read_log"]

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from tocsin.engine.duck import literal
 from tocsin.evidence.case.model import Log, Url
-from tocsin.evidence.formats.fields import NO_IDS, TimeReading, time_reading
+from tocsin.evidence.formats.fields import NO_IDS, TimeReading, refuse_fields, time_reading
 from tocsin.evidence.formats.registry import Format, whole_lines
 
 COMBINED_SQL = Path(__file__).with_name("combined.sql")
@@ -40,6 +40,7 @@ WRITTEN = TimeReading(
 
 def open_combined(log: Log) -> Format:
     """``format = "combined"``."""
+    refuse_fields(log)
     sql = COMBINED_SQL.read_text("utf-8").replace("{route}", _route(log.url))
     for name in OWN:
         sql = sql.replace("{" + name + "}", _own(log.url, name))

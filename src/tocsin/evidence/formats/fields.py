@@ -71,6 +71,18 @@ def mapping_of(log: Log, *, needs_time: bool = True) -> FieldMap:
     return FieldMap(places)
 
 
+def refuse_fields(log: Log) -> None:
+    """For formats whose fields are fixed: a mapping would silently have no effect."""
+    if log.fields:
+        raise TocsinError(
+            "fields-not-used",
+            _("[log.fields] has no effect on the format {format}").format(format=log.format),
+            where=log.id,
+            why=_("whoever wrote it expects other values than those that would be read"),
+            remedy=_("remove [log.fields] from this log, or read it as ndjson or csv"),
+        )
+
+
 def time_reading(time_format: str | None) -> TimeReading:
     """How to read times written in ``time_format`` (``strptime``), by default ISO 8601 or an epoch."""
     if time_format is None:

@@ -1,7 +1,7 @@
 """NIR: number of the French register of natural persons, shown as the social-security number.
 
 Thirteen characters and a key of two: sex (1), year (2), month (2), place of birth (5), order (3). Nobody's century
-is in it. Sources, each repeated in ``docs`` with its confidence:
+is in it. Sources:
 
 - structure: decree 82-103 of 22 January 1982, xml.insee.fr/schema/nir.html; it changes with the civil status (art. 6)
 - key = 97 - (number mod 97), 2A read as 19 and 2B as 18: SESAM-Vitale invoicing specification, RG_BS603. The letters

@@ -123,14 +123,9 @@ class TextSource:
         while piece is not None:
             following = next(pieces, None)
             data = carried + piece
-            carried = b""
-            try:
-                data.decode()
-            except UnicodeDecodeError as error:
-                if following is not None and error.end >= len(data) - 3 and error.start >= len(data) - 4:
-                    data, carried = data[: error.start], data[error.start :]
-                data = self._repair(data, lenient=lenient)
-            yield data
+            whole = len(data) - (_length_of_cut_character(data) if following is not None else 0)
+            carried = data[whole:]
+            yield self._repair(data[:whole], lenient=lenient)
             piece = following
 
     def _repair(self, data: bytes, *, lenient: bool) -> bytes:
@@ -140,6 +135,16 @@ class TextSource:
             self.foreign_bytes += len(data) - len(data.decode(errors="ignore").encode())
             return data.decode(errors="tocsin-windows-1252" if lenient else "replace").encode()
         return data
+
+
+def _length_of_cut_character(data: bytes) -> int:
+    """How many of the last bytes begin a UTF-8 character that goes on in the next piece."""
+    for back in range(1, min(3, len(data)) + 1):
+        byte = data[-back]
+        if byte < 0x80 or byte >= 0xC0:
+            needed = 4 if byte >= 0xF0 else 3 if byte >= 0xE0 else 2 if byte >= 0xC0 else 1
+            return back if needed > back else 0
+    return 0
 
 
 def _recognise(head: bytes) -> str:
