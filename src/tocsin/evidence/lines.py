@@ -6,19 +6,19 @@ and get a reason: ``blank``, ``too-long`` (never held whole), ``nul-byte``, ``cu
 stopped early).
 
 >>> import tempfile
+>>> from pathlib import Path
 >>> with tempfile.TemporaryDirectory() as folder:
 ...     path = Path(folder) / "a.log"
 ...     _written = path.write_text("one" + chr(10) * 2 + "three")
-...     block = next(LineReader(Source(path)).blocks())
->>> block.line_no.tolist(), block.byte_offset.tolist(), block.reason.tolist()
-([1, 2, 3], [0, 4, 5], [0, 1, 0])
+...     blocks = list(LineReader(Source(path)).blocks())
+>>> [(int(n), int(at), REASONS[code]) for b in blocks for n, at, code in zip(b.line_no, b.byte_offset, b.reason)]
+[(1, 0, None), (2, 4, 'blank'), (3, 5, None)]
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path as Path
 
 import numpy as np
 import numpy.typing as npt
@@ -206,7 +206,8 @@ def _last_line_feed(data: bytes, units: Bytes, width: int) -> int:
 def _closing_returns(units: Bytes, starts: Ints, feeds: Ints) -> Ints:
     """1 where the line ends with a CR, which goes with its line feed."""
     before = units[np.maximum(feeds - 1, 0)] if len(units) else np.zeros(len(feeds), np.uint8)
-    return ((before == CR) & (feeds > starts)).astype(np.int64)
+    closing: Ints = ((before == CR) & (feeds > starts)).astype(np.int64)
+    return closing
 
 
 def _count_lone_returns(units: Bytes, starts: Ints, ends: Ints) -> int:
@@ -217,7 +218,7 @@ def _count_lone_returns(units: Bytes, starts: Ints, ends: Ints) -> int:
 
 def _are_blank(units: Bytes, starts: Ints, ends: Ints) -> npt.NDArray[np.bool_]:
     """Lines of nothing but spaces and tabs."""
-    blank = ends == starts
+    blank: npt.NDArray[np.bool_] = ends == starts
     if not len(units):
         return blank
     first = units[np.minimum(starts, len(units) - 1)]

@@ -44,6 +44,26 @@ def fixed_shift(zone: str) -> int | None:
     return (int(hours or 0) * 3600 + int(minutes or 0) * 60) * (-1 if sign == "-" else 1)
 
 
+_DAYS: dict[str, str] = {}
+"""Zone -> the days of ``DAYS_NEAR_CHANGE``, as SQL; the same for every engine."""
+
+
+def check_time_format(engine: Engine, time_format: str | None, where: str) -> None:
+    """Refuse a ``time_format`` that the engine cannot read."""
+    if time_format is None:
+        return
+    try:
+        engine.rows(f"select try_strptime('', {literal(time_format)})")
+    except duckdb.Error as error:
+        raise TocsinError(
+            "unknown-time-format",
+            _("time_format = {format!r} is not a strptime format").format(format=time_format),
+            where=where,
+            why=_("no line of this log could be placed in time"),
+            remedy=_("write it as in %d/%m/%Y %H:%M:%S; leave it out for ISO 8601 and for epochs"),
+        ) from error
+
+
 def load_times(engine: Engine, zone: str, where: str) -> None:
     """Define the macros of ``times.sql``, and those of ``local_time.sql`` for ``zone``."""
     engine.run(TIMES_SQL.read_text("utf-8"))
@@ -58,7 +78,9 @@ def load_times(engine: Engine, zone: str, where: str) -> None:
         )
         return
     try:
-        days = [day for (day,) in engine.rows(DAYS_NEAR_CHANGE.format(zone=literal(zone)))]
+        if zone not in _DAYS:
+            days = [f"date '{day}'" for (day,) in engine.rows(DAYS_NEAR_CHANGE.format(zone=literal(zone)))]
+            _DAYS[zone] = f"[{', '.join(days)}]::date[]"
     except duckdb.Error as error:
         raise TocsinError(
             "unknown-time-zone",
@@ -67,6 +89,5 @@ def load_times(engine: Engine, zone: str, where: str) -> None:
             why=_("an hour of error moves lines in or out of the hours of the intrusion"),
             remedy=_("write an IANA name, as Europe/Paris, or a fixed shift, as UTC+2, for time_zone in case.toml"),
         ) from error
-    listing = "[" + ", ".join(f"date '{day}'" for day in days) + "]::date[]"
-    engine.run(f"set variable days_near_change = {listing}")
+    engine.run(f"set variable days_near_change = {_DAYS[zone]}")
     engine.run(LOCAL_TIME_SQL.read_text("utf-8").format(zone=literal(zone)))

@@ -4,9 +4,9 @@ Logs mix encodings: a portal in UTF-8 logs what an old browser sent in Windows-1
 one by one as Windows-1252, and counted. Every offset of the original has its place in the text, so that a line cut in
 the original bytes can be cut in the text as well.
 
->>> block = transcode("Zoé, Zo\xe9".encode("utf-8")[:5] + b"Zo\xe9", "utf-8")
->>> block.text.decode(), block.place(np.array([5, 8])).tolist(), block.guessed.tolist()
-('Zoé,Zoé', [5, 9], [7])
+>>> block = transcode("Zoé".encode() + bytes([0xE9, 33]), "utf-8")
+>>> bytes(block.text).decode(), block.place(np.array([4, 5])).tolist(), block.guessed.tolist()
+('Zoéé!', [4, 6], [4])
 """
 
 from __future__ import annotations
@@ -121,7 +121,8 @@ def is_utf_8(data: bytes | memoryview) -> bool:
 
 
 def _from_mixture(data: bytes) -> Transcoded:
-    table, found = TABLES["windows-1252"], []
+    table = TABLES["windows-1252"]
+    found: list[int] = []
 
     def guess(error: UnicodeError) -> tuple[str, int]:
         assert isinstance(error, UnicodeDecodeError)

@@ -30,36 +30,36 @@ join reply as r using (ask_id)
 join session_text as s using (session)
 where not a.is_silent;
 
+-- concat() builds a line in one piece, where || would copy it at each step
 create or replace temp view line_a as
 select
     node, file_no, seq, asked_at, ask_id, account,
-    '{"class_uid":' || case when action = 0 then '3002,"class_name":"Authentication","activity_id":1'
-                            else '6003,"class_name":"API Activity","activity_id":2' end
-    || ',"time":' || (asked_at + skew_ms(node))
-    || ',"metadata":{"version":"1.3.0","product":{"name":"portal-a"},"sequence":' || seq || ',"uid":"a' || request
-    || fragment || status || ',"length":' || bytes || '}'
-    || ',"status_code":"' || outcome_name(0, outcome) || '"'
-    || case when action = 0 then '' else
-        ',"api":{"operation":"' || action_name(0, action) || '"'
-        || case when action in (2, 3) then ',"request":{"data":{"criteria":'
-                || criteria_text(action, nir, birth8, surname, year, salt) || paging_text(page, page_size, action) || '}}'
-                else '' end
-        || case when total is null or (action = 3 and getvariable('no_totals')) then ''
-                else ',"response":{"data":{"returned":' || returned || ',"total":' || total || '}}' end
-        || '}' end
-    || case when action in (4, 5, 6) then ',"resources":[{"uid":"' || record_id || '","type":"beneficiary"}]' else '' end
-    || '}' as line
+    concat(
+        case when action = 0 then '{"class_uid":3002,"class_name":"Authentication","activity_id":1,"time":'
+             else '{"class_uid":6003,"class_name":"API Activity","activity_id":2,"time":' end,
+        asked_at + skew_ms(node),
+        ',"metadata":{"version":"1.3.0","product":{"name":"portal-a"},"sequence":', seq, ',"uid":"a', request,
+        fragment, status, ',"length":', bytes, '},"status_code":"', outcome_name(0, outcome),
+        case when action = 0 then '"' else '","api":{"operation":"' end,
+        case when action <> 0 then action_name(0, action) || '"' end,
+        case when action in (2, 3) then concat(
+            ',"request":{"data":{"criteria":', criteria_text(action, nir, birth8, surname, year, salt),
+            case when action = 3 then concat(',"page":', page + 1, ',"page_size":', page_size) end, '}}') end,
+        case when total is not null and not (action = 3 and getvariable('no_totals'))
+             then concat(',"response":{"data":{"returned":', returned, ',"total":', total, '}}') end,
+        case when action <> 0 then '}' end,
+        case when action in (4, 5, 6) then concat(',"resources":[{"uid":"', record_id, '","type":"beneficiary"}]') end,
+        '}') as line
 from event where portal = 0;
 
 create or replace temp view line_b as
 select
     node, file_no, seq, asked_at, ask_id, account,
-    strftime(epoch_ms(local_ms(asked_at) + skew_ms(node)), '%Y-%m-%d %H:%M:%S.%g')
-    || ';' || seq || ';b' || request || fragment || action_name(1, action) || ';' || outcome_name(1, outcome) || ';' || status || ';' || bytes
-    || ';' || coalesce(case when action in (4, 6) then record_id end, '')
-    || ';' || coalesce(member_no, '') || ';' || coalesce(contract_id, '')
-    || ';' || coalesce(case when page_size is not null then page end::varchar, '') || ';' || coalesce(page_size::varchar, '')
-    || ';' || coalesce(returned::varchar, '') || ';' || coalesce(total::varchar, '') as line
+    concat(
+        strftime(epoch_ms(local_ms(asked_at) + skew_ms(node)), '%Y-%m-%d %H:%M:%S.%g'), ';', seq, ';b', request, fragment,
+        action_name(1, action), ';', outcome_name(1, outcome), ';', status, ';', bytes, ';',
+        case when action in (4, 6) then record_id end, ';', member_no, ';', contract_id, ';',
+        case when page_size is not null then page end, ';', page_size, ';', returned, ';', total) as line
 from event where portal = 1;
 
 create or replace temp view row_a as

@@ -14,11 +14,15 @@ create or replace temp macro address_text(address) as
          when address > -50 then '198.51.100.' || (-address)
          else '2001:db8:5:' || lower(to_hex((-address)::ubigint)) || '::1' end;
 
-create or replace temp macro action_name(portal, action) as list_extract(
-    case when portal = 0 then ['sign_in', 'my_account', 'beneficiary_lookup', 'beneficiary_search', 'beneficiary_detail',
-                               'family_card', 'invoice_detail', null, null, null]
-         else ['connexion', 'mon_compte', null, null, 'fiche', null, 'facture', 'recherche_adherent', 'recherche_contrat',
-               'export_contrat'] end, action + 1);
+create or replace temp macro action_name(portal, action) as
+    case when portal = 0 then
+        case action when 0 then 'sign_in' when 1 then 'my_account' when 2 then 'beneficiary_lookup'
+                    when 3 then 'beneficiary_search' when 4 then 'beneficiary_detail' when 5 then 'family_card'
+                    when 6 then 'invoice_detail' end
+    else
+        case action when 0 then 'connexion' when 1 then 'mon_compte' when 4 then 'fiche' when 6 then 'facture'
+                    when 7 then 'recherche_adherent' when 8 then 'recherche_contrat' when 9 then 'export_contrat' end
+    end;
 
 create or replace temp macro outcome_name(portal, outcome) as
     case when portal = 0 then
@@ -28,13 +32,10 @@ create or replace temp macro outcome_name(portal, outcome) as
 -- birth dates as people type them: three forms
 create or replace temp macro typed_date(birth8, salt) as
     case salt % 3 when 0 then birth8
-                  when 1 then right(birth8, 2) || '/' || substr(birth8, 5, 2) || '/' || left(birth8, 4)
-                  else left(birth8, 4) || '-' || substr(birth8, 5, 2) || '-' || right(birth8, 2) end;
+                  when 1 then concat(right(birth8, 2), '/', substr(birth8, 5, 2), '/', left(birth8, 4))
+                  else concat(left(birth8, 4), '-', substr(birth8, 5, 2), '-', right(birth8, 2)) end;
 
 create or replace temp macro criteria_text(action, nir, birth8, surname, year, salt) as
-    case when action = 2 then '{"birth_date":"' || typed_date(birth8, salt) || '","nir":"' || nir || '"}'
-         when action = 3 then '{' || case when year is null then '' else '"birth_year":"' || year || '",' end
-                                  || '"surname":"' || surname || '"}' end;
-
-create or replace temp macro paging_text(page, page_size, action) as
-    case when action = 3 then ',"page":' || (page + 1) || ',"page_size":' || page_size else '' end;
+    case when action = 2 then concat('{"birth_date":"', typed_date(birth8, salt), '","nir":"', nir, '"}')
+         when action = 3 then concat('{', case when year is not null then concat('"birth_year":"', year, '",') end,
+                                     '"surname":"', surname, '"}') end;

@@ -7,7 +7,6 @@ and the number of people lies between the bounds. The rest are measures of preci
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,6 +34,11 @@ class Bound:
     def width(self) -> float:
         """The distance of the bounds, as a share of the truth."""
         return (self.upper - self.lower) / max(1, self.truth)
+
+    @property
+    def line(self) -> str:
+        outside = "" if self.holds else "   <<< " + _("the truth is outside")
+        return f"{self.scope:12} {self.lower:>10,} <= {self.truth:>10,} <= {self.upper:>10,}   ({self.width:.1%}){outside}"
 
 
 @dataclass(frozen=True)
@@ -69,21 +73,21 @@ class Score:
         """Whether the three promises are kept."""
         return not (self.wrongly_confirmed or self.missed or self.unbounded) and all(one.holds for one in self.bounds)
 
-    def lines(self) -> Iterator[str]:
+    def lines(self) -> list[str]:
         """The score, for a person."""
-        yield _("promises kept: {answer}").format(answer=_("yes") if self.holds else _("NO"))
-        yield _("confirmed, not read: {count} of {total}").format(count=self.wrongly_confirmed, total=self.confirmed)
-        yield from (f"  {one}" for one in self.wrong_examples)
-        yield _("read, nowhere in the run: {count} of {total}").format(count=self.missed, total=self.truth)
-        yield from (f"  {one}" for one in self.missed_examples)
-        yield _("confirmed or deduced: precision {precision:.4f}, recall {recall:.4f}").format(
-            precision=self.precision, recall=self.recall
-        )
-        yield _("records only possible: {share:.2%} of the registers").format(share=self.possible_share)
-        for one in self.bounds:
-            sign = "" if one.holds else "   <<< " + _("the truth is outside")
-            yield f"{one.scope:12} {one.lower:>10,} <= {one.truth:>10,} <= {one.upper:>10,}   ({one.width:.1%}){sign}"
-        yield from (_("{scope}: people were read, the run gives no figure").format(scope=one) for one in self.unbounded)
+        return [
+            _("promises kept: {answer}").format(answer=_("yes") if self.holds else _("NO")),
+            _("confirmed, not read: {count} of {total}").format(count=self.wrongly_confirmed, total=self.confirmed),
+            *(f"  {one}" for one in self.wrong_examples),
+            _("read, nowhere in the run: {count} of {total}").format(count=self.missed, total=self.truth),
+            *(f"  {one}" for one in self.missed_examples),
+            _("confirmed or deduced: precision {precision:.4f}, recall {recall:.4f}").format(
+                precision=self.precision, recall=self.recall
+            ),
+            _("records only possible: {share:.2%} of the registers").format(share=self.possible_share),
+            *(one.line for one in self.bounds),
+            *(_("{scope}: people were read, the run gives no figure").format(scope=one) for one in self.unbounded),
+        ]
 
 
 def score(folder: Path, run: Path) -> Score:

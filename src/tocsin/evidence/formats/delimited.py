@@ -20,9 +20,9 @@ import pyarrow.compute as pc
 from tocsin.errors import TocsinError
 from tocsin.evidence.case.model import Log
 from tocsin.evidence.formats.fields import NO_IDS, TEXTS, FieldMap, criteria_sql, mapping_of, reading, time_reading
+from tocsin.evidence.formats.records import Records, records_of
 from tocsin.evidence.formats.registry import Format
 from tocsin.evidence.lines import HEADER, Block, LineReader
-from tocsin.evidence.records import Records, records_of
 from tocsin.evidence.views import views_of
 from tocsin.language import _
 
@@ -77,7 +77,7 @@ def columns_of(names: list[str], fields: FieldMap, found: list[str], where: str)
         if len(missing) == len(places):
             raise TocsinError(
                 "column-missing",
-                _("{field} should stand in the column {column!r}, which this file does not have; it has: {found}").format(
+                _("{field} should stand in the column {column!r}; this file only has: {found}").format(
                     field=field, column=missing[0], found=", ".join(found)
                 ),
                 where=where,

@@ -1,4 +1,4 @@
-"""Formats whose events are items of a JSON array: the tables of :class:`~tocsin.evidence.json_items.ItemReader`."""
+"""Formats whose events are items of a JSON array: the tables of :class:`ItemReader`."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import pyarrow as pa
 
 from tocsin.errors import TocsinError
 from tocsin.evidence.case.model import Log
+from tocsin.evidence.formats.json_items import ItemReader
+from tocsin.evidence.formats.json_prelude import keys_of
 from tocsin.evidence.formats.registry import Tables
-from tocsin.evidence.json_items import ItemReader
-from tocsin.evidence.json_prelude import keys_of
 from tocsin.evidence.lines import LineReader
 from tocsin.language import _
 

@@ -18,7 +18,7 @@ from tocsin.evidence.decompress import Source
 from tocsin.evidence.formats.registry import Format
 from tocsin.evidence.formats.report import ReadReport
 from tocsin.evidence.lines import LineReader
-from tocsin.evidence.times import load_times
+from tocsin.evidence.times import check_time_format, load_times
 
 FOLDER = Path(__file__).parent
 BATCH = 16_384
@@ -49,6 +49,7 @@ def read_file(
     """Read ``path`` in the format ``form``; see :func:`tocsin.evidence.formats.read_log`."""
     source = Source(path, log.max_bytes)
     lines = LineReader(source, log.encoding, log.max_line_bytes)
+    check_time_format(engine, log.time_format, log.id)
     load_times(engine, log.time_zone or time_zone, log.id)
     engine.run((FOLDER / "criteria.sql").read_text("utf-8"))
     engine.run((FOLDER / "parsed_line.sql").read_text("utf-8"))

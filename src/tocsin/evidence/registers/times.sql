@@ -19,6 +19,19 @@ create or replace temp macro register_clock(t) as
                          else '' end
     end;
 
+create or replace temp macro register_time_parts(t) as
+    case
+        when regexp_full_match(t, '\d{4}[-/.]\d{2}[-/.]\d{2}([T ].*)?')
+            then {'day': substr(t, 1, 4) || '-' || substr(t, 6, 2) || '-' || substr(t, 9, 2), 'clock': substr(t, 11)}
+        when regexp_full_match(t, '\d{2}[-/.]\d{2}[-/.]\d{4}([T ].*)?')
+            then {'day': substr(t, 7, 4) || '-' || substr(t, 4, 2) || '-' || substr(t, 1, 2), 'clock': substr(t, 11)}
+        when regexp_full_match(t, '\d{8}([T ].*)?')
+            then {'day': substr(t, 1, 4) || '-' || substr(t, 5, 2) || '-' || substr(t, 7, 2), 'clock': substr(t, 9)}
+        when regexp_full_match(t, '\d{14}')
+            then {'day': substr(t, 1, 4) || '-' || substr(t, 5, 2) || '-' || substr(t, 7, 2),
+                  'clock': ' ' || substr(t, 9, 2) || ':' || substr(t, 11, 2) || ':' || substr(t, 13, 2)}
+    end;
+
 -- a day in one of four forms, with an optional time and offset -> 'yyyy-mm-dd hh:mm:ss.ffffff+hh:mm'; NULL when
 -- unreadable. The two commonest forms come first and need no pattern: whether they are dates is seen when they are cast
 create or replace temp macro register_time_iso(t) as
@@ -27,15 +40,7 @@ create or replace temp macro register_time_iso(t) as
         when length(t) = 19 and substr(t, 5, 1) = '-' and substr(t, 14, 1) = ':' and substr(t, 17, 1) = ':'
              and substr(t, 11, 1) in ('T', ' ')
             then left(t, 10) || ' ' || substr(t, 12)
-        when regexp_full_match(t, '\d{4}[-/.]\d{2}[-/.]\d{2}([T ].*)?')
-            then substr(t, 1, 4) || '-' || substr(t, 6, 2) || '-' || substr(t, 9, 2) || register_clock(substr(t, 11))
-        when regexp_full_match(t, '\d{2}[-/.]\d{2}[-/.]\d{4}([T ].*)?')
-            then substr(t, 7, 4) || '-' || substr(t, 4, 2) || '-' || substr(t, 1, 2) || register_clock(substr(t, 11))
-        when regexp_full_match(t, '\d{8}([T ].*)?')
-            then substr(t, 1, 4) || '-' || substr(t, 5, 2) || '-' || substr(t, 7, 2) || register_clock(substr(t, 9))
-        when regexp_full_match(t, '\d{14}')
-            then substr(t, 1, 4) || '-' || substr(t, 5, 2) || '-' || substr(t, 7, 2) || ' '
-                 || substr(t, 9, 2) || ':' || substr(t, 11, 2) || ':' || substr(t, 13, 2)
+        else list_transform([register_time_parts(t)], lambda parts: parts.day || register_clock(parts.clock))[1]
     end;
 
 -- the macros below take that form, computed once

@@ -6,12 +6,10 @@ with compact_row as (
     select register_held.*, parts, sex_code(sex) as sex_read,
            identifier_compact(nir) as nir_compact, identifier_compact(policyholder_nir) as holder_compact,
            names.key as surname_key, birth_names.key as birth_surname_key, first_names.key as first_name_key,
-           case when length(visible_from) > 10 then register_instant(register_time_iso(visible_from), getvariable('zone'))
-                else visible_day.starts end as visible_at,
-           case when length(rights_from) > 10 then register_instant(register_time_iso(rights_from), getvariable('zone'))
-                else first_day.starts end as rights_start,
-           case when length(rights_to) > 10 then register_last_day(register_time_iso(rights_to), getvariable('zone'))
-                else last_day.ends end as rights_end
+           case when length(visible_from) > 10 then register_time_iso(visible_from) end as visible_iso,
+           case when length(rights_from) > 10 then register_time_iso(rights_from) end as first_iso,
+           case when length(rights_to) > 10 then register_time_iso(rights_to) end as last_iso,
+           visible_day.starts as visible_day, first_day.starts as first_day, last_day.ends as last_day
     from register_held
     left join register_birth_date using (birth_date)
     left join register_name as names on names.name = surname
@@ -36,9 +34,9 @@ select
     line_no,
     starts                                                                   as valid_from,
     ends                                                                     as valid_to,
-    visible_at                                                               as visible_from,
-    rights_start                                                             as rights_from,
-    rights_end                                                               as rights_to,
+    coalesce(visible_day, register_instant(visible_iso, getvariable('zone'))) as visible_from,
+    coalesce(first_day, register_instant(first_iso, getvariable('zone')))    as rights_from,
+    coalesce(last_day, register_last_day(last_iso, getvariable('zone')))     as rights_to,
     controller                                                               as controller_code,
     contract_id, household_id, member_no, account,
     nir_13                                                                   as nir,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tocsin.evidence.json_structure import COMMA, structure_of
+from tocsin.evidence.formats.json_structure import COMMA, structure_of
 from tocsin.evidence.transcode import NONE, Bytes, Ints
 
 PATIENCE = 64

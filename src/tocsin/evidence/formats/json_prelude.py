@@ -11,7 +11,7 @@ import re
 
 import numpy as np
 
-from tocsin.evidence.json_structure import structure_of
+from tocsin.evidence.formats.json_structure import structure_of
 from tocsin.evidence.transcode import Bytes
 
 KEY = re.compile(rb'\s*("(?:[^"\\]|\\.)*")\s*:\s*')

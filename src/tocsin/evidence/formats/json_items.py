@@ -23,9 +23,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from tocsin.evidence.item_spans import NOTHING, Spans, spans_in, without_blanks
-from tocsin.evidence.json_prelude import start_of_items
-from tocsin.evidence.json_structure import LF
+from tocsin.evidence.formats.item_spans import NOTHING, Spans, spans_in, without_blanks
+from tocsin.evidence.formats.json_prelude import start_of_items
+from tocsin.evidence.formats.json_structure import LF
 from tocsin.evidence.lines import CUT, NUL_BYTE, OUTSIDE_ITEMS, TOO_LONG, Block, Codes, LineReader
 from tocsin.evidence.transcode import Bytes, Ints, transcode, units_of, width_of
 
