@@ -57,7 +57,9 @@ def holds(row: list[str], words: list[str]) -> bool:
 
 
 def runs_in_order(folder: Path) -> list[str]:
-    return [path.parent.name for path in sorted(folder.glob("runs/*/run.json"), key=lambda path: path.stat().st_mtime_ns)]
+    return [
+        path.parent.name for path in sorted(folder.glob("runs/*/run.json"), key=lambda path: path.stat().st_mtime_ns)
+    ]
 
 
 def execute(command: Command, folder: Path) -> subprocess.CompletedProcess[str]:

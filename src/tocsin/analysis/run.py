@@ -91,6 +91,8 @@ def run_case(
     target = folder.runs / fingerprint
     if (target / "run.json").exists():
         return open_run(target)
+    for private in (folder.work, folder.runs):
+        private.mkdir(mode=0o700, exist_ok=True)
     _remove_leftovers(folder)
     with Engine(memory=memory, threads=threads, spill=folder.work) as engine:
         findings = _guarded(engine, folder, evidence, decisions, watch)
@@ -123,7 +125,7 @@ def run_case(
         (draft / "run.json").write_text(text, "utf-8")
         durations = {item.name: round(item.seconds, 3) for item in findings.bench.tables.values() if item.seconds}
         (draft / "durations.json").write_text(json.dumps(durations, indent=1), "utf-8")
-    os.replace(draft, target)
+    draft.replace(target)
     return open_run(target)
 
 

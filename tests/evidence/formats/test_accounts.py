@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from tocsin.engine.duck import Engine
 from tocsin.errors import TocsinError
 from tocsin.evidence import decompress
+from tocsin.evidence.formats import read_log
 
 JSON_FIELDS = {"time": "$.t", "account": "$.a", "record_ids": "$.r[*].id", "status": "$.s", "criteria.nom": "$.c"}
 CSV_FIELDS = {"time": "t", "account": "a", "status": "s", "record_ids": "r"}
@@ -41,7 +42,7 @@ def lines_in(data: bytes) -> int:
     return data.count(b"\n") + (1 if data and not data.endswith(b"\n") else 0)
 
 
-@settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=12)
+@settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=10)
 @given(noise=st.lists(st.one_of(st.sampled_from(PIECES), st.binary(max_size=6)), max_size=40), data=st.data())
 @pytest.mark.parametrize("format_", sorted(FORMATS))
 def test_any_bytes_are_accounted_for(reader: Any, format_: str, noise: list[bytes], data: st.DataObject) -> None:
@@ -95,12 +96,10 @@ def test_an_empty_file_has_no_lines(reader: Any, format_: str) -> None:
     assert (read.report.lines_read, read.report.first_at, read.report.reasons) == (0, None, ())
 
 
-@pytest.mark.parametrize("format_", ["ocsf", "csv", "json"])
-def test_threads_and_memory_do_not_change_a_byte(reader: Any, tmp_path: Path, format_: str) -> None:
-    from tocsin.evidence.formats import read_log
-
+@pytest.mark.parametrize(("format_", "count"), [("csv", 130_000), ("ocsf", 5_000)])
+def test_threads_and_memory_do_not_change_a_byte(reader: Any, tmp_path: Path, format_: str, count: int) -> None:
     head = "t,a,s,r\n" if format_ == "csv" else ""
-    lines = [GOOD[format_] if n % 97 else "broken" for n in range(60_000)]
+    lines = [GOOD[format_] if n % 97 else "broken" for n in range(count)]
     (tmp_path / "in").write_text(head + "\n".join(lines), "utf-8")
     digests = set()
     for threads, memory in ((1, None), (2, None), (4, "400MB")):
@@ -113,8 +112,6 @@ def test_threads_and_memory_do_not_change_a_byte(reader: Any, tmp_path: Path, fo
 
 
 def test_progress_ends_at_the_size_of_the_file(reader: Any, tmp_path: Path) -> None:
-    from tocsin.evidence.formats import read_log
-
     (tmp_path / "in").write_text("\n".join([GOOD["ocsf"]] * 50))
     seen: list[int] = []
     read_log(reader.engine, evidence_id=1, path=tmp_path / "in", log=reader.log("ocsf"), time_zone="UTC",

@@ -31,7 +31,7 @@ def lines_of(path: Path, **options: Any) -> tuple[LineReader, list[dict[str, Any
     return reader, rows
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=100)
 @given(content=CONTENT, packing=st.sampled_from(sorted(PACKINGS)), piece=st.sampled_from([3, 17, 100_000]), longest=st.sampled_from([4, 1000]))
 def test_every_line_comes_once(tmp_path: Path, content: bytes, packing: str, piece: int, longest: int) -> None:
     path = tmp_path / "a"

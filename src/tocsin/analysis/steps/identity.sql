@@ -4,7 +4,8 @@
 -- scope   one controller, or `linked` for the controllers that instructed Tocsin in writing to link across them:
 --         records of different scopes are never compared
 -- own_nir a certified number that agrees with the record's own sex and birth date; anything else in that field (the
---         policyholder's number, a provisional or waiting one, one with a wrong key) proves nothing alone
+--         policyholder's number, a provisional or waiting one, one with a wrong key) proves nothing alone, and a fictitious
+--         number must never link two people
 with latest as (
     select *
     from register_version
@@ -20,7 +21,7 @@ select
     row_number() over (order by m.scope, m.register, m.record_id) as node,
     m.scope, f.population, m.register, m.record_id,
     case when v.nir_class = 'individual' then v.nir end                            as own_nir,
-    case when v.nir is not null and v.nir_class <> 'individual' then v.nir
+    case when v.nir_class = 'policyholder_shared' then v.nir
          else v.policyholder_nir end                                               as shared_nir,
     case when v.birth_precision = 'day'
          then lpad(cast(v.birth_year as varchar), 4, '0') || lpad(cast(v.birth_month as varchar), 2, '0')

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from tocsin.errors import TocsinError
@@ -70,7 +71,15 @@ def _numbered(batch: pa.RecordBatch, names: list[str], lines: LineReader) -> pa.
         "line": pa.StructArray.from_arrays(batch.columns, names=[f"c{n}" for n in range(batch.num_columns)]),
     }  # fmt: skip
     for at, name in enumerate(names):
-        table[f"f{at}"] = batch.column(name) if name in batch.schema.names else pa.nulls(count, pa.string())
+        table[f"f{at}"] = _flat(batch.column(name)) if name in batch.schema.names else pa.nulls(count, pa.string())
     return pa.table(table)
+
+
+def _flat(column: pa.Array) -> pa.Array:
+    """A list of values as one text, values between ``|``."""
+    if not (pa.types.is_list(column.type) or pa.types.is_large_list(column.type)):
+        return column
+    texts = column.cast(pa.list_(pa.string()))
+    return pc.binary_join(texts, "|")
 
 

@@ -56,7 +56,8 @@ def read_file(
     query = _event_query(form)
     try:
         for table in _ahead(form.tables(lines)):
-            _parse(engine, query, table)
+            if table.num_rows:
+                _parse(engine, query, table)
             if progress is not None:
                 progress(source.bytes_consumed)
         engine.write(EVENTS.format(evidence_id=evidence_id), events)

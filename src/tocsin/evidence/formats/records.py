@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from tocsin.evidence.lines import BLANK, UNCLOSED_QUOTE, WRONG_FIELD_COUNT, Block
+from tocsin.evidence.lines import BLANK, CR, LF, UNCLOSED_QUOTE, WRONG_FIELD_COUNT, Block
 from tocsin.evidence.transcode import NONE, Bytes, Ints
 
 LONGEST_RECORD = 100
@@ -38,7 +38,7 @@ def records_of(block: Block, separator: int, wanted: int, columns: list[int], *,
     text = np.frombuffer(block.text, np.uint8)
     all_marks = np.flatnonzero(text == separator)
     quotes = np.flatnonzero(text == QUOTE)
-    first, last = _pairs(block, quotes)
+    first, last = _pairs(block, quotes, text, separator)
     count = len(block.starts)
     tail = None
     if len(first) and last[-1] == count:  # left open
@@ -63,24 +63,38 @@ def records_of(block: Block, separator: int, wanted: int, columns: list[int], *,
     return _with_fields(joined, is_merged[rows], all_marks, quotes, wanted, columns, text, tail)
 
 
-def _pairs(block: Block, quotes: Ints) -> tuple[Ints, Ints]:
-    """Lines with an odd number of quotes, two by two; the last one may be paired with the end of the block."""
+def _pairs(block: Block, quotes: Ints, text: Bytes, separator: int) -> tuple[Ints, Ints]:
+    """Lines with an odd number of quotes, two by two; the last one may be paired with the end of the block.
+
+    The first holds a quote where a field begins, the second one where a field ends: others are stray.
+    """
     if not len(quotes):
         return NONE, NONE
     amount = np.searchsorted(quotes, block.ends) - np.searchsorted(quotes, block.starts)
     odd = np.flatnonzero((amount % 2 == 1) & (block.reason == 0))
+    padded = np.concatenate((np.full(1, LF, np.uint8), text, np.full(1, LF, np.uint8)))
+    edges = (separator, LF, CR)
+    opens = _lines_with(block, quotes[np.isin(padded[quotes], edges)])
+    closes = _lines_with(block, quotes[np.isin(padded[quotes + 2], edges)])
     firsts, lasts = [], []
     while len(odd) > 1:
         pairs = odd[: len(odd) // 2 * 2].reshape(-1, 2)
-        far = np.flatnonzero(pairs[:, 1] - pairs[:, 0] >= LONGEST_RECORD)[:1]
+        size = pairs[:, 1] - pairs[:, 0]
+        far = np.flatnonzero((size >= LONGEST_RECORD) | ~opens[pairs[:, 0]] | ~closes[pairs[:, 1]])[:1]
         upto = int(far[0]) if len(far) else len(pairs)
         firsts.append(pairs[:upto, 0])
         lasts.append(pairs[:upto, 1])
         odd = odd[2 * upto + len(far) :]
-    if len(odd):
+    if len(odd) and opens[odd[0]]:
         firsts.append(odd)
         lasts.append(np.full(1, len(block.starts)))
     return (np.concatenate(firsts), np.concatenate(lasts)) if firsts else (NONE, NONE)
+
+
+def _lines_with(block: Block, places: Ints) -> npt.NDArray[np.bool_]:
+    """Lines that hold one of ``places``."""
+    holds: npt.NDArray[np.bool_] = np.searchsorted(places, block.ends) > np.searchsorted(places, block.starts)
+    return holds
 
 
 def _outside(marks: Ints, quotes: Ints, starts: Ints, ends: Ints) -> tuple[Ints, Ints, Ints]:
