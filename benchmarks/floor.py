@@ -10,8 +10,19 @@ import sys
 import tempfile
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import duckdb
+
+
+def parquet_log(case: Path, log: dict[str, Any]) -> str:
+    """A log in Parquet, as the four columns that the floor needs."""
+    fields = log["fields"]
+    account, session, action, record = (fields[name] for name in ("account", "session_token", "action", "record_ids"))
+    return (
+        f'select "{account}" as account, "{session}" as session, "{action}" as action, "{record}"::varchar as record '
+        f"from read_parquet('{case}/{log['files'][0]}')"
+    )
 
 
 def main(case: Path) -> None:
@@ -29,21 +40,16 @@ def main(case: Path) -> None:
             select actor->>'$.user.uid' as account, actor->>'$.session.uid' as session, api->>'$.operation' as action,
                    resources->>'$[0].uid' as record
             from read_json('{case}/logs/portal-a/*.ndjson.gz', format = 'newline_delimited',
-                           columns = {{actor: 'JSON', api: 'JSON', resources: 'JSON', time: 'BIGINT', src_endpoint: 'JSON',
+                           columns = {{actor: 'JSON', api: 'JSON', resources: 'JSON', time: 'BIGINT',
+                           src_endpoint: 'JSON',
                                       http_request: 'JSON', http_response: 'JSON', status_code: 'VARCHAR'}})"""
         log_b = f"""
             select compte as account, session, fonction as action, beneficiaire as record
             from read_csv('{case}/logs/portal-b/*.csv.zst', delim = ';', header = true, all_varchar = true)"""
     else:
-        places = {log["id"]: log for log in tomllib.loads((case / "case.toml").read_text())["log"]}
-        parts = []
-        for log in places.values():
-            fields = log["fields"]
-            names = [fields[name] for name in ("account", "session_token", "action", "record_ids")]
-            columns = ", ".join(f'"{name}"' for name in names[:3])
-            parts.append(f'select {columns}, "{names[3]}"::varchar as record from read_parquet(\'{case}/{log["files"][0]}\')')
-        log_a, log_b = parts[0], " union all by position ".join(parts[1:])
-        log_b = log_b.replace("union all by position", "union all")
+        logs = tomllib.loads((case / "case.toml").read_text())["log"]
+        log_a = " union all ".join(parquet_log(case, log) for log in logs if log["portal"] == "portal-a")
+        log_b = " union all ".join(parquet_log(case, log) for log in logs if log["portal"] == "portal-b")
     engine.execute(f"create table event as select * from ({log_a} union all {log_b})")
     engine.execute(
         "create table exposed as select record, bit_or(hash(action) & 1023) as mask, count(*) as lines "
@@ -66,8 +72,8 @@ def main(case: Path) -> None:
         parts.append(f"select distinct on (record_id) * from (select {listing} from {source})")
     engine.execute("create table register as " + " union all by name ".join(parts))
     engine.execute(
-        "create table person as select *, dense_rank() over (order by coalesce(nir, record_id), birth_date, birth_rank) as person "
-        "from register"
+        "create table person as select *, dense_rank() over "
+        "(order by coalesce(nir, record_id), birth_date, birth_rank) as person from register"
     )
     with tempfile.TemporaryDirectory() as out:
         engine.execute(

@@ -31,13 +31,15 @@ with shown as (
 )
 select register, record_id, held_for, controller, {mask} as mask, {causes} as causes
 from shown
-where (since is null or since <= (select min(since) from gap)) and (until is null or until > (select max(until) from gap))
+where (since is null or since <= (select min(since) from gap))
+and (until is null or until > (select max(until) from gap))
 union all
 select s.register, s.record_id, s.held_for, s.controller, {mask}, {causes}
 from shown s
 where not ((since is null or since <= (select min(since) from gap))
            and (until is null or until > (select max(until) from gap)))
-  and exists (select 1 from gap g where (s.until is null or s.until > g.since) and (s.since is null or s.since <= g.until))
+  and exists (select 1 from gap g where (s.until is null or s.until > g.since)
+                                    and (s.since is null or s.since <= g.until))
 """
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tocsin.analysis.reach import ReachRule
 from tocsin.engine import Engine, literal
-from tocsin.evidence.case.checks import registers_of
+from tocsin.evidence.case.replayable import registers_of
 from tocsin.evidence.case.model import Action, Case, Criterion
 
 REPLAY_SQL = Path(__file__).with_name("steps") / "replay.sql"
@@ -38,7 +38,8 @@ def replay_all(engine: Engine, case: Case, reaches: Sequence[ReachRule]) -> None
         create or replace temp table replay_rows
             (event_no bigint, register varchar, record_id varchar, is_certain boolean);
         create or replace temp table replay_counts
-            (event_no bigint, total bigint, returned bigint, replayed_total bigint, replayed_rows bigint, result varchar);
+            (event_no bigint, total bigint, returned bigint, replayed_total bigint, replayed_rows bigint,
+            result varchar);
         """
     )
     actions = {(action.portal, action.name): action for action in case.action}
@@ -143,7 +144,8 @@ def _family_parts(action: Action) -> _Parts:
         join (select distinct e.event_no as card_no, {columns}
               from (select event_no, event_at, unnest(record_ids) as record_id from replay_event) e
               join searchable v on v.record_id = e.record_id
-                   and (v.valid_from is null or v.valid_from <= e.event_at) and (v.valid_to is null or e.event_at < v.valid_to)
+                   and (v.valid_from is null or v.valid_from <= e.event_at)
+                   and (v.valid_to is null or e.event_at < v.valid_to)
         ) card on card.card_no = replay_event.event_no"""
     return _Parts(
         tuple(f"k{n}" for n in range(len(action.family_key))),

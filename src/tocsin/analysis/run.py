@@ -224,7 +224,8 @@ select controller, held_for, population, register, record_id, contract_id, house
        category_names(possible_attribution | possible_missing_evidence) as possible,
        category_names(possible_attribution) as possible_attribution,
        category_names(possible_missing_evidence) as possible_missing_evidence,
-       strftime(first_at, '%Y-%m-%dT%H:%M:%SZ') as first_read_at, strftime(last_at, '%Y-%m-%dT%H:%M:%SZ') as last_read_at,
+       strftime(first_at, '%Y-%m-%dT%H:%M:%SZ') as first_read_at, strftime(last_at,
+       '%Y-%m-%dT%H:%M:%SZ') as last_read_at,
        lines, agreement, causes
 from person_exposure
 {where}

@@ -35,7 +35,8 @@ with read as (
     from read_parquet($replayed)
     where register = $register and record_id = $record
 )
-select r.how, e.evidence_id, e.line_no, e.item_no, e.byte_offset, strftime(e.event_at, '%Y-%m-%dT%H:%M:%SZ') as event_at,
+select r.how, e.evidence_id, e.line_no, e.item_no, e.byte_offset, strftime(e.event_at,
+'%Y-%m-%dT%H:%M:%SZ') as event_at,
        e.at_written, e.portal, e.node, e.account, e.session_id, e.grade, e.action, e.outcome, e.criteria, e.page,
        e.total, e.returned, c.replayed_total, c.replayed_rows, c.result
 from read r
@@ -64,7 +65,8 @@ def trace_person(folder: CaseFolder, run: Run, who: str, *, limit: int = 20) -> 
         ) if lists else []  # fmt: skip
         if not records:
             known = connection.execute(
-                "select count(*) from read_parquet($holding) where record_id = $who or register || '/' || record_id = $who",
+                "select count(*) from read_parquet($holding) "
+                "where record_id = $who or register || '/' || record_id = $who",
                 {"holding": str(run.table("holding")), "who": who},
             ).fetchone()
             if known is None or known[0] == 0:

@@ -11,7 +11,7 @@ import typer
 from tocsin.cli.screen import HERE, ByOption, CaseOption, JsonOption, author, number, print_json, print_table, screen
 from tocsin.errors import TocsinError
 from tocsin.evidence.case import CASE_FILE, open_case
-from tocsin.evidence.seal import sealed_items, seal_new_files, verify_seals
+from tocsin.evidence.seal import seal_new_files, sealed_items, verify_seals
 from tocsin.language import _
 
 
@@ -32,8 +32,8 @@ def init(
     if json:
         print_json({"case": str(target)})
         return
-    screen.print(_("Wrote {path}. Put the files received below {folder}, describe them in it, then `tocsin run`.").format(
-        path=target, folder=folder), markup=False, soft_wrap=True)  # fmt: skip
+    told = _("Wrote {path}. Put the files received below {folder}, describe them in it, then `tocsin run`.")
+    screen.print(told.format(path=target, folder=folder), markup=False, soft_wrap=True)
 
 
 def seal(case: CaseOption = HERE, by: ByOption = None, json: JsonOption = False) -> None:
@@ -49,8 +49,11 @@ def seal(case: CaseOption = HERE, by: ByOption = None, json: JsonOption = False)
         _("Evidence: {count} files sealed, all intact").format(count=len(items)),
         ["", _("file"), _("bytes"), "SHA-256", _("sealed by")],
         [
-            [f"E{item.evidence_id}", item.path + (_(" (same bytes as E{n})").format(n=item.same_as) if item.same_as else ""),
-             number(item.bytes), item.sha256[:16] + "…", item.sealed_by]
+            [
+                f"E{item.evidence_id}",
+                item.path + (_(" (same bytes as E{n})").format(n=item.same_as) if item.same_as else ""),
+                number(item.bytes), item.sha256[:16] + "…", item.sealed_by,
+            ]
             for item in items
         ],
         right=(2,),

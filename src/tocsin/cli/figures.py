@@ -62,9 +62,9 @@ def print_figures(done: Run) -> None:
     for population in sorted({row["population"] for row in rows} - {"all"}):
         mine = [row for row in rows if row["population"] == population]
         title = _("Insured people") if population == "insured" else _("Professionals")
-        scopes = sorted({row["scope"] for row in mine} - {"total"}) + ["total"]
+        scopes = [*sorted({row["scope"] for row in mine} - {"total"}), "total"]
         print_table(
-            _("{title}: persons susceptible of being concerned (base of {base}, run {run})").format(
+            _("{title}: persons who may be concerned (base of {base}, run {run})").format(
                 title=title, base=base, run=done.id
             ),
             [
@@ -79,6 +79,12 @@ def print_figures(done: Run) -> None:
             right=(1, 2, 3, 4, 5),
         )
         screen.print()
+    if any(row["unit"] == "persons" and row["working"] is None for row in rows):
+        screen.print(
+            _("Bounded: without instructions to link people across controllers, the total lies between the greatest"
+              " lower figure and the sum of the upper ones."),
+            markup=False, soft_wrap=True,
+        )  # fmt: skip
     _print_units(rows)
     _print_coverage(done)
     _print_negative(done)
@@ -93,7 +99,7 @@ def _scope_row(scope: str, rows: list[dict[str, Any]]) -> list[object]:
     persons, records = units.get("persons", {}), units.get("records", {})
     name = _("total") if scope == "total" else scope
     if scope == "total" and persons.get("working") is None and persons.get("upper") is not None:
-        name = _("total (bounded: no instruction to link people across controllers)")
+        name = _("total, bounded")
     return [
         name, number(persons.get("lower")), number(persons.get("working")), number(persons.get("upper")),
         number(records.get("lower")), number(records.get("upper")),
@@ -126,25 +132,36 @@ def _print_coverage(done: Run) -> None:
     screen.print()
 
 
-def negative_sentence(row: dict[str, Any]) -> str:
-    """The negative for one category, in the only words allowed."""
-    if row["status"] == "returned":
-        return _("{category}: returned").format(**row)
-    if row["status"] == "not_known":
-        return _("{category}: not known (the disclosure map was not tested, or there is no log)").format(**row)
-    return _(
-        "no action in the analysed logs returned {category}; coverage {share} %; disclosure map tested on {tested_on}"
-        " by {tested_by}"
-    ).format(share=f"{100 * row['coverage']:.1f}", **row)
+def negative_sentences(done: Run) -> list[tuple[str, str]]:
+    """(portal, sentence) for the categories that were not returned, or not known to be, in the only words allowed."""
+    grouped: dict[tuple[object, ...], list[str]] = {}
+    for row in read_table(done, "negative"):
+        if row["status"] != "returned":
+            key = (row["portal"], row["status"], row["coverage"], row["tested_on"], row["tested_by"])
+            grouped.setdefault(key, []).append(row["category"])
+    told = []
+    for (portal, status, coverage, tested_on, tested_by), names in grouped.items():
+        sentence = (
+            _("{category}: not known (the disclosure map was not tested, an action is not in it, or there is no log)")
+            if status == "not_known"
+            else _(
+                "no action in the analysed logs returned {category}; coverage {share} %; disclosure map tested on"
+                " {tested_on} by {tested_by}"
+            )
+        )
+        share = f"{100 * coverage:.1f}" if isinstance(coverage, float) else "?"
+        words = {"category": ", ".join(names), "share": share, "tested_on": tested_on, "tested_by": tested_by}
+        told.append((str(portal), sentence.format(**words)))
+    return told
 
 
 def _print_negative(done: Run) -> None:
-    rows = [row for row in read_table(done, "negative") if row["status"] != "returned"]
-    if not rows:
+    told = negative_sentences(done)
+    if not told:
         return
     screen.print(_("What the hostile and possibly hostile sessions did not return:"), markup=False, style="bold")
-    for row in rows:
-        screen.print(f"  {row['portal']}: {negative_sentence(row)}", markup=False, soft_wrap=True)
+    for portal, sentence in told:
+        screen.print(f"  {portal}: {sentence}", markup=False, soft_wrap=True)
     screen.print(
         _("  This says nothing of other intrusion paths: that is the CSIRT's statement, dated, or not known."),
         markup=False, soft_wrap=True,

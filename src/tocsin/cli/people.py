@@ -18,7 +18,8 @@ from tocsin.language import _
 CLASSES = ("confirmed", "deduced", "possible_attribution", "possible_missing_evidence")
 
 PERSONS = """
-select person_id, controller, population, string_agg(distinct register || '/' || record_id, ' ' order by register || '/' || record_id)
+select person_id, controller, population, string_agg(distinct register || '/' || record_id,
+' ' order by register || '/' || record_id)
            as records, min(list_position({classes}, class)) as class_rank,
        list_sort(list_distinct(flatten(list(confirmed)))) as confirmed,
        list_sort(list_distinct(flatten(list(deduced)))) as deduced,

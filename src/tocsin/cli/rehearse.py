@@ -66,8 +66,5 @@ def rehearse(
     if json:
         print_json({"case": str(folder), "verdicts": count})
         return
-    errors.print(
-        _("A breach of {people} people lies in {folder}; {count} verdicts recorded. Next: tocsin run --case {folder}").format(
-            people=people, folder=folder, count=count),
-        markup=False, soft_wrap=True,
-    )  # fmt: skip
+    told = _("A breach of {people} people lies in {folder}; {count} verdicts given. Next: tocsin run --case {folder}")
+    errors.print(told.format(people=people, folder=folder, count=count), markup=False, soft_wrap=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -42,7 +42,7 @@ def print_reading(done: Run) -> None:
         rows = [
             [item["path"], item["lines_read"], item["lines_kept"], item["lines_rejected"], _told(item)]
             for item in logs
-            if item["lines_rejected"] or item["truncated"] or item["decoded_as_windows_1252"]
+            if _is_worth_a_look(item)
         ]
         read = sum(item["lines_read"] for item in logs)
         kept = sum(item["lines_kept"] for item in logs)
@@ -64,8 +64,14 @@ def print_reading(done: Run) -> None:
             screen.print("  " + warning, markup=False, soft_wrap=True)
 
 
-def _told(item: dict[str, object]) -> str:
-    told = [f"{reason} × {count}" for reason, count in item["reasons"]]  # type: ignore[attr-defined]
+def _is_worth_a_look(item: dict[str, Any]) -> bool:
+    """Whether a file has more to tell than the header of its table."""
+    lost = [reason for reason, _count in item["reasons"] if reason != "header"]
+    return bool(lost or item["truncated"] or item["decoded_as_windows_1252"] or item["carriage_returns"])
+
+
+def _told(item: dict[str, Any]) -> str:
+    told = [f"{reason} × {count}" for reason, count in item["reasons"]]
     if item["truncated"]:
         told.append(_("file cut before its end"))
     if item["decoded_as_windows_1252"]:

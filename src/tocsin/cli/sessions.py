@@ -103,7 +103,7 @@ def verdict(
     by: ByOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Say that sessions are hostile, honest or suspect; a later verdict replaces an earlier one, which stays on record."""
+    """Say that sessions are hostile, honest or suspect; a later verdict replaces an earlier one, kept on record."""
     folder = open_case(case)
     bodies: list[dict[str, Any]] = []
     if file is not None:

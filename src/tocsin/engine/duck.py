@@ -130,5 +130,5 @@ class Engine:
         (count,) = self.connection.execute(
             f"copy ({query}) to {literal(str(draft))} (format parquet, compression zstd, row_group_size {ROW_GROUP})"
         ).fetchone() or (0,)
-        os.replace(draft, path)
+        draft.replace(path)
         return int(count)

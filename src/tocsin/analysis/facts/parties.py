@@ -14,7 +14,7 @@ from tocsin.evidence.seal import EvidenceItem
 
 
 def load_parties(bench: Workbench, case: Case, evidence: Sequence[EvidenceItem]) -> None:
-    """``fact_case``, ``fact_controller``, ``fact_agreement``, ``fact_scope``, ``fact_register``, ``fact_evidence``, logs."""
+    """Parties and their agreements and instructions, registers, evidence, logs and their clocks."""
     zone = case.case.time_zone
     head = case.case
     bench.facts(
@@ -73,7 +73,8 @@ def load_parties(bench: Workbench, case: Case, evidence: Sequence[EvidenceItem])
     )  # fmt: skip
     bench.facts(
         "fact_clock",
-        pa.schema([("log_id", TEXT), ("offset_s", pa.float64()), ("uncertainty_s", pa.float64()), ("trusted_node", TEXT)]),
+        pa.schema([("log_id", TEXT), ("offset_s", pa.float64()), ("uncertainty_s", pa.float64()),
+        ("trusted_node", TEXT)]),
         [
             {
                 "log_id": log.id, "offset_s": log.clock_offset_seconds,

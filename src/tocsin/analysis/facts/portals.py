@@ -8,12 +8,12 @@ import pyarrow as pa
 
 from tocsin.analysis.facts.shape import BOOL, INT, TEXT, TIME, categories_of, local_midnight, mask_of, naive, sends
 from tocsin.engine.workbench import Workbench
-from tocsin.evidence.case.checks import registers_of
+from tocsin.evidence.case.replayable import registers_of
 from tocsin.evidence.case.model import Action, Case
 
 
 def load_portals(bench: Workbench, case: Case) -> None:
-    """``fact_portal``, ``fact_status``, ``fact_outcome``, ``fact_action*``, ``fact_disclosure``, ``fact_compromised`` ..."""
+    """Portals, the meaning of their answers, their actions, the disclosure map, compromised accounts."""
     zone = case.case.time_zone
     categories = categories_of(case)
     bench.facts(

@@ -6,26 +6,12 @@ import datetime as dt
 import ipaddress
 import re
 import zoneinfo
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from tocsin.evidence.case.model import Action, Case, Log, Register
+from tocsin.evidence.case.fault import Fault, Location
+from tocsin.evidence.case.model import Case, Log
+from tocsin.evidence.case.replayable import action_faults, known_columns, register_faults
 from tocsin.language import _
-
-Location = tuple[str | int, ...]
-
-FIXED_COLUMNS = frozenset({"register", "record_id", "surname_key", "first_name_key", "birth_surname_key", "birth_year"})
-"""Columns that every register has once read, beside those that its ``columns`` name."""
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One mistake: where it stands, what it is, how to mend it."""
-
-    location: Location
-    kind: str
-    what: str
-    remedy: str
 
 
 def faults_of(case: Case) -> list[Fault]:
@@ -36,16 +22,11 @@ def faults_of(case: Case) -> list[Fault]:
         *_backward_periods(case),
         *_zones(case),
         *_mergers(case),
-        *_registers(case),
-        *_actions(case),
+        *register_faults(case),
+        *action_faults(case),
         *_logs(case),
         *_reaches(case),
     ]
-
-
-def known_columns(register: Register) -> frozenset[str]:
-    """The columns that criteria, orders and reaches may name."""
-    return frozenset(register.columns) | FIXED_COLUMNS
 
 
 def _repeated(case: Case) -> Iterator[Fault]:
@@ -74,43 +55,49 @@ def _repeated(case: Case) -> Iterator[Fault]:
                 )  # fmt: skip
 
 
-def _unknown_names(case: Case) -> Iterator[Fault]:
-    parties = {party.id for party in case.party}
-    portals = {portal.id for portal in case.portal}
-    registers = {register.id for register in case.register_}
-    actions = {(action.portal, action.name) for action in case.action}
-    logs = {log.id for log in case.log}
-    uses: list[tuple[Location, str, str | None, set[str]]] = []
+def _references(case: Case) -> Iterator[tuple[Location, str, str | None]]:
+    """(where, which table, name) of every name that must be declared elsewhere."""
     for n, party in enumerate(case.party):
-        uses.append((("party", n, "merged_into"), "party", party.merged_into, parties))
+        yield ("party", n, "merged_into"), "party", party.merged_into
     for n, agreement in enumerate(case.agreement):
-        uses.append((("agreement", n, "controller"), "party", agreement.controller, parties))
-        uses.append((("agreement", n, "processor"), "party", agreement.processor, parties))
+        yield ("agreement", n, "controller"), "party", agreement.controller
+        yield ("agreement", n, "processor"), "party", agreement.processor
     for n, instruction in enumerate(case.instruction):
-        uses.append((("instruction", n, "controller"), "party", instruction.controller, parties))
+        yield ("instruction", n, "controller"), "party", instruction.controller
     for n, register in enumerate(case.register_):
-        uses.append((("register", n, "holder"), "party", register.holder, parties))
+        yield ("register", n, "holder"), "party", register.holder
     for n, portal in enumerate(case.portal):
-        uses.append((("portal", n, "processor"), "party", portal.processor, parties))
-        uses.append((("portal", n, "professionals"), "register", portal.professionals, registers))
-        uses += [(("portal", n, "registers"), "register", name, registers) for name in portal.registers]
+        yield ("portal", n, "processor"), "party", portal.processor
+        yield ("portal", n, "professionals"), "register", portal.professionals
+        yield from ((("portal", n, "registers"), "register", name) for name in portal.registers)
     for n, action in enumerate(case.action):
-        uses.append((("action", n, "portal"), "portal", action.portal, portals))
-        uses.append((("action", n, "register"), "register", action.register_, registers))
+        yield ("action", n, "portal"), "portal", action.portal
+        yield ("action", n, "register"), "register", action.register_
     for n, reach in enumerate(case.reach):
-        uses.append((("reach", n, "portal"), "portal", reach.portal, portals))
-        uses += [(("reach", n, "controllers"), "party", name, parties) for name in reach.controllers if name != "*"]
+        yield ("reach", n, "portal"), "portal", reach.portal
+        yield from ((("reach", n, "controllers"), "party", name) for name in reach.controllers if name != "*")
     for n, compromised in enumerate(case.compromised):
-        uses.append((("compromised", n, "portal"), "portal", compromised.portal, portals))
+        yield ("compromised", n, "portal"), "portal", compromised.portal
     for n, log in enumerate(case.log):
-        uses.append((("log", n, "portal"), "portal", log.portal, portals))
-        uses.append((("log", n, "compared_with"), "log", log.compared_with, logs))
-    for location, table, name, known in uses:
+        yield ("log", n, "portal"), "portal", log.portal
+        yield ("log", n, "compared_with"), "log", log.compared_with
+
+
+def _unknown_names(case: Case) -> Iterator[Fault]:
+    known_names = {
+        "party": {party.id for party in case.party},
+        "portal": {portal.id for portal in case.portal},
+        "register": {register.id for register in case.register_},
+        "log": {log.id for log in case.log},
+    }
+    for location, table, name in _references(case):
+        known = known_names[table]
         if name is not None and name not in known:
             yield Fault(
                 location, "case-unknown-name", _("no [[{table}]] is called {name!r}").format(table=table, name=name),
                 _("declare it, or write one of: {known}").format(known=", ".join(sorted(known)) or "-"),
             )  # fmt: skip
+    actions = {(action.portal, action.name) for action in case.action}
     for n, line in enumerate(case.disclosure):
         if (line.portal, line.action) not in actions:
             yield Fault(
@@ -135,7 +122,8 @@ def _backward_periods(case: Case) -> Iterator[Fault]:
     for location, start, end in periods:
         if start is not None and end is not None and end < start:
             yield Fault(
-                location, "case-backward-period", _("this period ends before it starts"), _("exchange or correct the two")
+                location, "case-backward-period", _("this period ends before it starts"),
+                _("exchange or correct the two")
             )  # fmt: skip
 
 
@@ -172,75 +160,12 @@ def _mergers(case: Case) -> Iterator[Fault]:
             name = into[name]
 
 
-def _registers(case: Case) -> Iterator[Fault]:
-    for n, register in enumerate(case.register_):
-        needed = ["record_id"]
-        if register.history == "validity":
-            needed += ["valid_from", "valid_to"]
-        if register.history == "journal" or register.journal:
-            needed += ["changed_at", "operation"]
-        if register.holder is None and register.population == "insured":
-            needed.append("controller")
-        for column in needed:
-            if column not in register.columns:
-                yield Fault(
-                    ("register", n, "columns"), "case-register-column",
-                    _("the register needs a column {column!r}").format(column=column),
-                    _("map it in [register.columns]") + (_(", or give `holder`") if column == "controller" else ""),
-                )  # fmt: skip
-        if len(register.separator) != 1 and register.separator != "auto":
-            yield Fault(
-                ("register", n, "separator"), "case-bad-separator", _("a separator is one character"), _('write ";" or "auto"')
-            )  # fmt: skip
-        for category, columns in register.categories.items():
-            for column in set(columns) - known_columns(register):
-                yield Fault(
-                    ("register", n, "categories", category), "case-unknown-column",
-                    _("no column is called {column!r}").format(column=column), _("map it in [register.columns]"),
-                )  # fmt: skip
-
-
-def registers_of(case: Case, action: Action) -> list[Register]:
-    """The registers that an action reads."""
-    portal = next((portal for portal in case.portal if portal.id == action.portal), None)
-    if portal is None:
-        return []
-    if action.register_ is not None:
-        names: Iterable[str] = (action.register_,)
-    elif action.kind == "own_account":
-        names = (portal.professionals,) if portal.professionals else ()
-    else:
-        names = portal.registers
-    return [register for register in case.register_ if register.id in names]
-
-
-def _actions(case: Case) -> Iterator[Fault]:
-    for n, action in enumerate(case.action):
-        registers = registers_of(case, action)
-        if action.kind == "own_account" and not registers:
-            yield Fault(
-                ("action", n, "kind"), "case-no-professionals",
-                _("this portal names no register of professionals"), _("give `professionals` in its [[portal]]"),
-            )  # fmt: skip
-        needed = {rule.column for rule in action.criteria.values()} | {name.lstrip("-") for name in action.order}
-        if action.kind == "family":
-            needed |= set(action.family_key)
-        if action.kind in ("record", "sign_in", "heartbeat", "other", "own_account"):
-            needed = {rule.column for rule in action.criteria.values()}
-        for register in registers:
-            for column in sorted(needed - known_columns(register)):
-                yield Fault(
-                    ("action", n), "case-unreplayable-action",
-                    _("register {register!r} has no column {column!r}").format(register=register.id, column=column),
-                    _("map the column, so that this query can be replayed"),
-                )  # fmt: skip
-
-
 def _logs(case: Case) -> Iterator[Fault]:
     for n, log in enumerate(case.log):
         if log.completeness == "comparison" and log.compared_with is None:
             yield Fault(
-                ("log", n, "completeness"), "case-no-comparison", _("compared with which log?"), _("give `compared_with`")
+                ("log", n, "completeness"), "case-no-comparison", _("compared with which log?"),
+                _("give `compared_with`")
             )  # fmt: skip
         if log.completeness == "declared" and not log.completeness_by:
             yield Fault(
@@ -262,12 +187,14 @@ def _fields(n: int, log: Log) -> Iterator[Fault]:
     for name in log.fields:
         if name not in known and not name.startswith("criteria."):
             yield Fault(
-                ("log", n, "fields", name), "case-unknown-field", _("{name!r} is not a field of an event").format(name=name),
+                ("log", n, "fields", name), "case-unknown-field",
+                _("{name!r} is not a field of an event").format(name=name),
                 _("write one of: {known}, criteria.NAME").format(known=", ".join(sorted(known))),
             )  # fmt: skip
     if log.format in ("csv", "parquet", "ndjson", "json") and "time" not in log.fields:
         yield Fault(
-            ("log", n, "fields"), "case-no-time-field", _("which column holds the time?"), _('add time = "..." to [log.fields]')
+            ("log", n, "fields"), "case-no-time-field", _("which column holds the time?"),
+            _('add time = "..." to [log.fields]')
         )  # fmt: skip
 
 

@@ -12,7 +12,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from tocsin.errors import TocsinError
-from tocsin.evidence.case.checks import Fault, faults_of
+from tocsin.evidence.case.checks import faults_of
+from tocsin.evidence.case.fault import Fault
 from tocsin.evidence.case.model import Case
 from tocsin.language import _
 

@@ -164,7 +164,7 @@ class Action(Table):
     portal: Id = Field(description="the portal whose log writes it")
     name: str = Field(description="the action as the log writes it")
     kind: Literal["record", "search", "family", "export", "own_account", "sign_in", "heartbeat", "other"] = Field(
-        description="what it answers: one record, a page of a list, a family's card, a whole list, the account's own page"
+        description="what it answers: one record, a page of a list, a family card, a whole list, one's own page"
     )
     register_: Id | None = Field(None, alias="register", description="when it does not read the portal's registers")
     criteria: dict[str, Criterion] = Field({}, description="criterion as logged -> column and match rule")
