@@ -9,8 +9,10 @@ import duckdb
 from tocsin.analysis.run import Run
 
 CHANGES = """
-with was as (select controller, held_for, register, record_id, class, person_id from read_parquet($was)),
-     now as (select controller, held_for, register, record_id, class, person_id from read_parquet($now))
+with was as (select controller, held_for, register, record_id, class, confirmed, deduced, possible, person_id
+             from read_parquet($was)),
+     now as (select controller, held_for, register, record_id, class, confirmed, deduced, possible, person_id
+             from read_parquet($now))
 select coalesce(n.controller, w.controller) as controller, coalesce(n.register, w.register) as register,
        coalesce(n.record_id, w.record_id) as record_id,
        case when w.record_id is null then 'added' when n.record_id is null then 'removed'
@@ -20,6 +22,7 @@ from was w
 full join now n on n.controller = w.controller and n.held_for = w.held_for and n.register = w.register
                and n.record_id = w.record_id
 where w.record_id is null or n.record_id is null or w.class <> n.class
+   or (w.confirmed, w.deduced, w.possible) is distinct from (n.confirmed, n.deduced, n.possible)
 order by 1, 2, 3
 """
 

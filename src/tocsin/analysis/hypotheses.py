@@ -30,9 +30,18 @@ def hypotheses_of(folder: CaseFolder, findings: Findings) -> list[dict[str, Any]
     for log in case.log:
         if log.completeness == "declared":
             told.append({"code": "log_declared_whole", "log": log.id, "by": log.completeness_by})
-        if log.completeness == "sequence" and log.sequence_last is None:
+        if log.completeness == "sequence" and log.sequence_last is None and log.counts:
             told.append({"code": "silent_end", "log": log.id})
-    told += [{"code": "one_state", "register": item.id} for item in case.register_ if item.history == "snapshot"]
+        if log.completeness in ("heartbeat", "comparison") and log.counts:
+            told.append({"code": log.completeness, "log": log.id, "other": log.compared_with or ""})
+    told += [
+        {"code": "one_state", "register": item.id}
+        for item in case.register_
+        if item.history == "snapshot" and not item.journal
+    ]
+    trusted = [name for (name,) in engine.rows("select log_id from clock_offset where how = 'trusted' order by 1")]
+    if trusted:
+        told.append({"code": "clocks_are_right", "logs": trusted})
     certified, replayed = engine.rows("select count(*) filter (result = 'certified'), count(*) from replay_check")[0]
     if replayed:
         told.append({"code": "replay", "certified": certified, "replayed": replayed})
@@ -65,6 +74,9 @@ def sentence_of(item: dict[str, Any]) -> str:
             "Log {log}: nothing was lost after its last number; the silence to the end of the period is not longer than"
             " others in it, or counts as a gap (give sequence_last to prove it)."
         ),
+        "heartbeat": _("Log {log} was whole as long as lines kept coming."),
+        "comparison": _("Log {log} is whole in each minute in which it holds as many lines as log {other}."),
+        "clocks_are_right": _("The clocks of these logs are right: {logs}."),
         "one_state": _("Register {register} is known in one state only; it is taken as it stood at each read."),
         "replay": _(
             "{certified} of {replayed} replayed queries agree with the counts of their log lines; the others make"

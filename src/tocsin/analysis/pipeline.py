@@ -181,7 +181,7 @@ def _replay(bench: Workbench, folder: CaseFolder) -> list[ReachRule]:
 
 def _find_reach(bench: Workbench, folder: CaseFolder, reaches: Sequence[ReachRule]) -> None:
     engine = bench.engine
-    inputs = ["coverage_gap", "compromised_account", "fact_log", "fact_portal", "fact_disclosure", "replay_check"]
+    inputs = ["coverage_gap", "compromised_account", "fact_log", "fact_disclosure", "replay_check", "hostile_event"]
     bench.compute("gap_window", step("gap_window"), inputs)
     rules = [[rule.portal, rule.accounts, rule.condition] for rule in reaches]
     delays = [[portal.id, portal.visible_delay_minutes] for portal in folder.case.portal]
@@ -207,13 +207,15 @@ def _count(bench: Workbench) -> None:
         "select distinct register, account, record_id from register_version where account is not null"
     )
     engine.run("create or replace temp view register_record as select distinct register, record_id from holding")
+    engine.run(f"create or replace temp view shared_number as {step('shared_number')}")
     bench.derive("register_account", "", ["register_version"])
     bench.derive("register_record", "", ["holding"])
     inputs = [
         "hostile_event", "fact_action_register", "fact_disclosure", "holding", "fact_everything", "register_account",
         "fact_portal", "fact_portal_register",
     ]  # fmt: skip
-    _view(bench, "named_read", inputs)
+    bench.derive("shared_number", step("shared_number"), ["register_record", "fact_action_register"])
+    _view(bench, "named_read", [*inputs, "shared_number"])
     bench.compute("exposure", step("exposure"), ["named_read", "replayed_read", "reachable_record", "holding"])
     bench.compute("unresolved", step("unresolved"), ["named_read", "register_record"])
     inputs = ["register_version", "holding", "fact_register", "fact_scope"]

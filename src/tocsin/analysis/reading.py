@@ -17,7 +17,7 @@ from tocsin.evidence.formats import read_log
 from tocsin.evidence.registers import read_register
 from tocsin.evidence.seal import EvidenceItem
 
-HARMLESS = ("blank", "header", "cut")
+HARMLESS = ("blank", "header", "cut", "outside-items")
 """Reasons of rejection that hide no access (a cut file is a gap of its own)."""
 
 EMPTY_EVENTS = """

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from tocsin.analysis.reach import ReachRule
 from tocsin.engine import Engine, literal
-from tocsin.evidence.case.replayable import registers_of
 from tocsin.evidence.case.model import Action, Case, Criterion
+from tocsin.evidence.case.replayable import registers_of
 
 REPLAY_SQL = Path(__file__).with_name("steps") / "replay.sql"
 PAGING_KEYS = ("page", "page_size", "row_offset", "size", "offset", "limit")

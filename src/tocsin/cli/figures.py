@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import duckdb
@@ -121,9 +122,18 @@ def _print_units(rows: list[dict[str, Any]]) -> None:
         screen.print(_("Five units, never mixed: ") + "; ".join(told), markup=False, soft_wrap=True)
 
 
+def percent(share: float) -> str:
+    """A share in percent, rounded down: 100.0 says that nothing at all is missing.
+
+    >>> percent(1.0), percent(0.99999), percent(0.5)
+    ('100.0', '99.9', '50.0')
+    """
+    return f"{math.floor(share * 1000) / 10:.1f}"
+
+
 def _print_coverage(done: Run) -> None:
     for row in read_table(done, "coverage_share"):
-        share = _("no log") if row["share"] is None else f"{100 * row['share']:.1f} %"
+        share = _("no log") if row["share"] is None else f"{percent(row['share'])} %"
         screen.print(_("Coverage of {portal}: {share}").format(portal=row["portal"], share=share), markup=False)
     causes = causes_of_possible(done)
     if causes:
@@ -149,7 +159,7 @@ def negative_sentences(done: Run) -> list[tuple[str, str]]:
                 " {tested_on} by {tested_by}"
             )
         )
-        share = f"{100 * coverage:.1f}" if isinstance(coverage, float) else "?"
+        share = percent(coverage) if isinstance(coverage, float) else "?"
         words = {"category": ", ".join(names), "share": share, "tested_on": tested_on, "tested_by": tested_by}
         told.append((str(portal), sentence.format(**words)))
     return told

@@ -50,7 +50,7 @@ def list_sessions(
         return
     print_table(
         _("Sessions"),
-        ["", _("session"), _("portal"), _("account"), _("address"), _("from"), _("to"), _("answers"), _("why")],
+        ["", _("session"), _("portal"), _("account"), _("address"), _("from (UTC)"), _("to (UTC)"), _("answers"), _("why")],
         [
             [row["grade"], row["session_id"], row["portal"], row["account"], row["address"], row["first_at"],
              row["last_at"][11:], row["answered_lines"], reason_of(row)]
@@ -97,7 +97,7 @@ def verdict(
     address: Annotated[str | None, typer.Option(help="sessions from this address")] = None,
     since: Annotated[str | None, typer.Option("--from", help="instant with offset")] = None,
     until: Annotated[str | None, typer.Option("--to", help="instant with offset")] = None,
-    file: Annotated[Path | None, typer.Option(help="a TOML file of [[verdict]] tables, for series")] = None,
+    file: Annotated[Path | None, typer.Option(help="a TOML file of verdicts, for series (docs/case-file.md)")] = None,
     case: CaseOption = HERE,
     run: RunOption = None,
     by: ByOption = None,
@@ -130,7 +130,7 @@ def verdict(
                 remedy=_("give --session, --account, --token, --address or --file"),
             )  # fmt: skip
         bodies.append(body)
-    bodies = [{"verdict": judgement, **body} if file is None or "verdict" not in body else body for body in bodies]
+    bodies = [{"verdict": judgement, **body} for body in bodies]
     decided = decide(folder.decisions, who=author(by), kind="verdict", reason=reason, bodies=bodies)
     if json:
         print_json([vars(item) for item in decided])

@@ -41,7 +41,8 @@ def why(
 def _print_record(record: dict[str, Any]) -> None:
     screen.print(
         f"{record['person_id']}  {record['register']}/{record['record_id']}  {record['controller']}"
-        + (f" ({_('held for')} {record['held_for']})" if record["held_for"] != record["controller"] else ""),
+        + (" " + _("(held for {party})").format(party=record["held_for"])
+           if record["held_for"] != record["controller"] else ""),
         style="bold", markup=False, highlight=False, soft_wrap=True,
     )  # fmt: skip
     words = {

@@ -33,7 +33,7 @@ def read_verdicts(path: Path) -> list[dict[str, Any]]:
         unknown = sorted(set(entry) - set(SUBJECTS["verdict"]) - {"verdict"})
         if unknown:
             raise _refusal(where, _("unknown keys: {keys}").format(keys=", ".join(unknown)))
-        if entry.get("verdict") not in VERDICTS:
+        if entry.get("verdict", VERDICTS[0]) not in VERDICTS:
             raise _refusal(where, _("verdict must be one of {words}").format(words=", ".join(VERDICTS)))
         if not set(entry) & {"account", "session_token", "address", "user_agent"}:
             raise _refusal(where, _("it names no session"))

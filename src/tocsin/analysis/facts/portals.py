@@ -8,8 +8,8 @@ import pyarrow as pa
 
 from tocsin.analysis.facts.shape import BOOL, INT, TEXT, TIME, categories_of, local_midnight, mask_of, naive, sends
 from tocsin.engine.workbench import Workbench
-from tocsin.evidence.case.replayable import registers_of
 from tocsin.evidence.case.model import Action, Case
+from tocsin.evidence.case.replayable import registers_of
 
 
 def load_portals(bench: Workbench, case: Case) -> None:

@@ -1,6 +1,7 @@
 -- access_event: one event of a log, with what the case declares of its portal.
 -- grain   one row per (evidence_id, line_no, item_no)
 -- reads   parsed_event, fact_evidence, fact_log, fact_portal, fact_status, fact_outcome, clock_offset
+-- account '' when the line names none: what anybody could do without signing in
 -- meaning what the answer sent: content, membership (it only confirms that the person is or was covered), nothing
 select
     e.evidence_id, e.line_no, e.item_no, e.byte_offset,
@@ -8,7 +9,7 @@ select
     e.at_written,
     e.time_doubt_s + c.uncertainty_s as doubt_s,
     l.portal, l.log_id, l.node, l.counts,
-    e.account, e.session_token, e.address, e.user_agent, e.action, e.outcome, e.status, e.bytes,
+    coalesce(e.account, '') as account, e.session_token, e.address, e.user_agent, e.action, e.outcome, e.status, e.bytes,
     e.record_ids, e.criteria, e.page, e.page_size, e.row_offset, e.returned, e.total,
     e.sequence_no, e.request_id, e.line_hash,
     case when o.meaning is not null                               then o.meaning

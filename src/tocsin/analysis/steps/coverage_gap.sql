@@ -119,11 +119,14 @@ found as (
       and case when b.sequence_last is not null then s.last_no < b.sequence_last
                else epoch(b.expected_to) - epoch(b.last_at) > greatest(coalesce(q.longest_s, 0), b.heartbeat_s) end
     union all
-    select s.log_id, 'missing', 'restart', coalesce(p.last_at, b.expected_from), s.first_at, s.first_no - 1, null
+    select s.log_id, 'missing', 'restart', coalesce(p.last_at, b.expected_from), s.first_at, null, null
     from series s
     join bounds b on b.log_id = s.log_id
     left join series p on p.log_id = s.log_id and p.series = s.series - 1
-    where s.series > 0 and s.first_no > 1
+    left join silence q on q.log_id = s.log_id
+    where s.series > 0
+      and (s.first_no > 1
+           or epoch(s.first_at) - epoch(p.last_at) > greatest(coalesce(q.longest_s, 0), b.heartbeat_s))
     union all
     select log_id, 'missing', 'no_heartbeat', since, until, null, null
     from beat where epoch(until) - epoch(since) > 2 * heartbeat_s

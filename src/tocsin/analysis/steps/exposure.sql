@@ -10,7 +10,7 @@ with read as (
            case when grade = 'B' and is_described     then mask else 0 end as attribution,
            case when not is_described                 then mask else 0 end as missing,
            case when grade = 'A' then 1 else 0 end    as lines_a,
-           case when not is_described then 'undescribed_action' end as cause
+           cause
     from named_read
     union all
     select register, record_id, event_at, doubt_s, 0,

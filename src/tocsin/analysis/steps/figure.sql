@@ -36,12 +36,21 @@ counted as (
            count(distinct person_strict)                                            as persons_up
     from person_exposure
     group by controller, population
+    union all
+    -- only unresolved numbers: nobody is proved, somebody is possible
+    select controller, population, 0, 0, 0, 0, 0, 0, 0, 0, 0
+    from stray_at s
+    where not exists (select 1 from person_exposure e where e.controller = s.controller and e.population = s.population)
 ),
 part as (
     select scope, population, count(distinct person_loose) filter (is_proved) as low,
            count(distinct person_strict) filter (is_proved) as work, count(distinct person_strict) as up
     from person_exposure
     group by scope, population
+    union all
+    select '', population, 0, 0, 0
+    from stray_total s
+    where not exists (select 1 from person_exposure e where e.population = s.population)
 ),
 whole as (
     select population,
@@ -53,6 +62,10 @@ whole as (
            count(distinct (register, household_id)) filter (household_id is not null) as households_up
     from person_exposure
     group by population
+    union all
+    select population, 0, 0, 0, 0, 0, 0
+    from stray_total s
+    where not exists (select 1 from person_exposure e where e.population = s.population)
 ),
 line as (
     select count(*) filter (grade = 'A') as low, count(*) as up

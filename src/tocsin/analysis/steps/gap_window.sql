@@ -1,8 +1,9 @@
 -- gap_window: when a compromised account could read without a log that tells.
 -- grain   one row per (portal, account, since, until, cause)
--- reads   coverage_gap, compromised_account, fact_log, fact_portal, fact_disclosure, replay_check
+-- reads   coverage_gap, compromised_account, fact_log, fact_disclosure, replay_check, hostile_event
 -- why     evidence is missing where a log has a gap, where there is no log at all, where the disclosure map was never
---         compared with the real screens, and where a logged query cannot be replayed as it was answered
+--         compared with the real screens, where a logged query cannot be replayed as it was answered, and where
+--         case.toml says nothing of an action that answered (pictures and style sheets excepted)
 select a.portal, a.account, greatest(g.since, a.since) as since, least(g.until, a.until) as until, g.cause
 from coverage_gap g
 join compromised_account a on a.portal = g.portal and g.since <= a.until and g.until >= a.since
@@ -30,4 +31,11 @@ union all
 select portal, account, since, until, cause
 from replay_check
 where falls_back_on_reach
+union all
+-- an answer of which nothing is known: no action, no record
+select portal, account, event_at - to_microseconds(cast(doubt_s * 1000000 as bigint)),
+       event_at + to_microseconds(cast(doubt_s * 1000000 as bigint)), 'undescribed_action'
+from hostile_event
+where kind = 'undeclared' and meaning <> 'nothing' and len(record_ids) = 0
+  and not regexp_matches(action, '^(GET|HEAD) [^?]*\.(css|js|map|png|jpe?g|gif|svg|ico|webp|woff2?|ttf|eot|webmanifest)$')
 order by all

@@ -7,7 +7,7 @@
 with verdict_match as (
     select s.session_id, v.n, v.verdict, v.who
     from access_session s
-    join fact_verdict v on v.portal = s.portal and v.account = s.account
+    join fact_verdict v on v.account = s.account and (v.portal is null or v.portal = s.portal)
      and (v.session_token is null or v.session_token = s.session_token)
      and (v.address is null or v.address = s.address)
      and (v.user_agent is null or v.user_agent = s.user_agent)

@@ -13,8 +13,10 @@ with told as (
 undescribed as (
     select e.portal, count(*) as lines, list_sort(list(distinct e.action)) as actions
     from hostile_event e
-    where e.meaning = 'content' and e.kind not in ('sign_in', 'heartbeat', 'other')
-      and not exists (select 1 from fact_disclosure d where d.portal = e.portal and d.action = e.action)
+    where e.meaning <> 'nothing' and e.kind not in ('sign_in', 'heartbeat', 'other')
+      and not exists (select 1 from fact_disclosure d
+                      where d.portal = e.portal and d.action = e.action and d.answer = e.meaning
+                        and (d.since is null or d.since <= e.event_at) and (d.until is null or e.event_at < d.until))
     group by e.portal
 ),
 map as (

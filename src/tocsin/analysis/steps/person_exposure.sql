@@ -6,7 +6,10 @@ with told as (
     -- the agreement of the one for whom it was held, with an operator of a portal that shows the register
     select e.register, e.record_id, e.held_for, e.controller,
            bool_or(a.since <= coalesce(e.first_at, g.occurred_to)
-                   and (a.until is null or a.until > coalesce(e.last_at, g.occurred_to))) as is_running
+                   and (a.until is null or a.until > coalesce(e.first_at, g.occurred_to)))
+       and bool_or(a.since <= coalesce(e.last_at, g.occurred_to)
+                   and (a.until is null or a.until > coalesce(e.last_at, g.occurred_to))) as is_running,
+           bool_or(a.until <= coalesce(e.last_at, g.occurred_to)) as has_ended
     from exposure e
     cross join fact_case g
     join fact_portal_register r on r.register = e.register
@@ -20,7 +23,7 @@ select e.controller, e.held_for, f.population, e.register, e.record_id, p.contra
        e.confirmed | e.deduced <> 0 as is_proved, e.first_at, e.last_at, e.lines, e.causes,
        case when f.population = 'professional' then 'not_applicable'
             when t.is_running then 'running'
-            when t.is_running is not null then 'ended'
+            when t.has_ended then 'ended'
             else 'none' end as agreement
 from exposure e
 join fact_register f on f.register = e.register
