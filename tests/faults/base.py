@@ -86,6 +86,11 @@ kind = "search"
 [action.criteria]
 nom = { column = "surname", match = "prefix", normalise = "name" }
 
+[[action]]
+portal = "pro"
+name = "sign_in"
+kind = "sign_in"
+
 [[disclosure]]
 portal = "pro"
 action = "beneficiary.read"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tocsin.evidence.case import CaseFolder
+from tocsin.evidence.case import Case, CaseFolder
 from tocsin.language import _
 
 if TYPE_CHECKING:
@@ -27,13 +27,7 @@ def hypotheses_of(folder: CaseFolder, findings: Findings) -> list[dict[str, Any]
     indicated = engine.value("select count(*) from hostile_session where verdict is null and grade = 'A'")
     if indicated:
         told.append({"code": "two_links_are_enough", "sessions": indicated})
-    for log in case.log:
-        if log.completeness == "declared":
-            told.append({"code": "log_declared_whole", "log": log.id, "by": log.completeness_by})
-        if log.completeness == "sequence" and log.sequence_last is None and log.counts:
-            told.append({"code": "silent_end", "log": log.id})
-        if log.completeness in ("heartbeat", "comparison") and log.counts:
-            told.append({"code": log.completeness, "log": log.id, "other": log.compared_with or ""})
+    told += _of_logs(case)
     told += [
         {"code": "one_state", "register": item.id}
         for item in case.register_
@@ -53,6 +47,18 @@ def hypotheses_of(folder: CaseFolder, findings: Findings) -> list[dict[str, Any]
     outside = engine.value("select count(*) from unresolved")
     if outside:
         told.append({"code": "unresolved", "records": outside})
+    return told
+
+
+def _of_logs(case: Case) -> list[dict[str, Any]]:
+    told: list[dict[str, Any]] = []
+    for log in case.log:
+        if log.completeness == "declared":
+            told.append({"code": "log_declared_whole", "log": log.id, "by": log.completeness_by})
+        if log.completeness == "sequence" and log.sequence_last is None and log.counts:
+            told.append({"code": "silent_end", "log": log.id})
+        if log.completeness in ("heartbeat", "comparison") and log.counts:
+            told.append({"code": log.completeness, "log": log.id, "other": log.compared_with or ""})
     return told
 
 

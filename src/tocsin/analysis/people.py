@@ -15,10 +15,8 @@ STEPS = Path(__file__).with_name("steps")
 
 
 def cluster_people(bench: Workbench) -> Table:
-    """The table ``person``: (scope, register, record_id) -> ``person_strict``, ``person_loose``."""
-    sources = {
-        name: (STEPS / f"{name}.sql").read_text("utf-8") for name in ("strict_key", "loose_key", "loose_partner")
-    }
+    """The table ``person``: (scope, register, record_id) -> ``person_strict``, ``group_loose``."""
+    sources = {name: _sql(name) for name in ("strict_key", "loose_key")}
 
     def build(path: Path) -> None:
         engine = bench.engine
@@ -26,50 +24,66 @@ def cluster_people(bench: Workbench) -> Table:
         _undo_conflicts(engine)
         engine.run("create or replace temp view strict_as_key as select node, 's|' || label as key from strict_label")
         connect(engine, sources["loose_key"] + "\nunion all\nselect node, key from strict_as_key", "loose_label")
-        engine.run(
-            """
-            create or replace temp table loose_group as
-            select l.node, l.label, bool_or(i.own_nir is not null) over (partition by l.label) as is_anchored
-            from loose_label l join identity i on i.node = l.node
-            """
-        )
-        engine.run(f"create or replace temp table loose_partner as {sources['loose_partner']}")
-        engine.run("create or replace temp view partner_key as select label as node, label, partner from loose_partner")
-        connect(
-            engine,
-            """
-            select g.node, 'g|' || g.label as key from loose_group g
-            union all select p.label, 'p|' || p.label from loose_partner p
-            union all select p.partner, 'p|' || p.label from loose_partner p
-            """,
-            "joined_label",
-        )
         engine.write(
             """
             select i.scope, i.population, i.register, i.record_id, i.contract_id, i.household_id,
-                   person_id(i.scope, s.register, s.record_id) as person_strict,
-                   person_id(i.scope, l.register, l.record_id) as person_loose
+                   'p-' || left(md5(concat_ws('|', i.scope, s.register, s.record_id)), 12) as person_strict,
+                   'g-' || left(md5(concat_ws('|', i.scope, l.register, l.record_id)), 12) as group_loose
             from identity i
             join strict_label a on a.node = i.node
             join identity s on s.node = a.label
-            join joined_label b on b.node = i.node
+            join loose_label b on b.node = i.node
             join identity l on l.node = b.label
             order by i.scope, i.register, i.record_id
             """,
             path,
         )
 
-    bench.engine.run(
-        "create or replace temp macro person_id(scope, register, record_id) as "
-        "'p-' || left(md5(scope || '|' || register || '|' || record_id), 12)"
-    )
     return bench.make("person", sources, ["identity"], build, "\n\n".join(sources.values()))
 
 
-def connect(engine: Engine, keys: str, target: str) -> None:
+def join_loosely(bench: Workbench) -> Table:
+    """The table ``loose_person``: (unit, register, record_id) -> ``person_loose``, for the lower bound of each unit.
+
+    Among the records proved to be read, a group without a certified number joins one group that it may be.
+    """
+    inputs = ["person_exposure", "identity", "person"]
+    bench.compute("loose_node", _sql("loose_node"), inputs)
+
+    def build(path: Path) -> None:
+        engine = bench.engine
+        engine.run(f"create or replace temp table loose_partner as {_sql('loose_partner')}")
+        connect(
+            engine,
+            """
+            select node, 'g|' || label as key from loose_node
+            union all select label, 'p|' || label from loose_partner
+            union all select partner, 'p|' || label from loose_partner
+            """,
+            "joined_label",
+            nodes="loose_node",
+        )
+        engine.write(
+            """
+            select n.unit, n.population, n.register, n.record_id, j.label as person_loose
+            from loose_node n join joined_label j on j.node = n.node
+            order by n.unit, n.register, n.record_id
+            """,
+            path,
+        )
+
+    return bench.make("loose_person", _sql("loose_partner"), ["loose_node"], build, _sql("loose_partner"))
+
+
+def _sql(name: str) -> str:
+    return (STEPS / f"{name}.sql").read_text("utf-8")
+
+
+def connect(engine: Engine, keys: str, target: str, nodes: str = "identity") -> None:
     """Make ``target`` (node, label): nodes joined by a chain of shared keys carry their smallest node as label.
 
-    ``keys`` is a query of (node, key). Only keys that two nodes share are followed, until nothing changes.
+    ``keys`` is a query of (node, key), ``nodes`` the table of all nodes. Only keys that two nodes share are followed,
+    until nothing changes.
     """
     engine.run(
         f"""
@@ -106,7 +120,7 @@ def connect(engine: Engine, keys: str, target: str) -> None:
         f"""
         create or replace temp table {target} as
         select i.node, coalesce(l.label, i.node) as label
-        from identity i left join label_now l on l.node = i.node;
+        from {nodes} i left join label_now l on l.node = i.node;
         drop table key_of; drop table shared_key; drop table label_now; drop table label_next;
         """
     )

@@ -13,7 +13,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from tocsin.analysis.facts import load_facts
-from tocsin.analysis.people import cluster_people
+from tocsin.analysis.people import cluster_people, join_loosely
 from tocsin.analysis.reach import ReachRule, group_accounts
 from tocsin.analysis.reaching import write_reachable
 from tocsin.analysis.reading import Reports, read_logs, read_registers
@@ -29,7 +29,7 @@ ORDER = (
     "registers", "logs", "clock_offset", "redelivered_line", "access_session", "hostile_session", "hostile_event",
     "compromised_account", "coverage_gap", "log_coverage", "coverage_share", "holding", "replay_event", "replay_row",
     "replay_check", "replayed_read", "gap_window", "reachable_record", "exposure", "unresolved", "identity", "person",
-    "person_exposure", "figure", "category_figure", "negative",
+    "person_exposure", "loose_node", "loose_person", "figure", "category_figure", "negative",
 )  # fmt: skip
 """The steps as they are announced."""
 
@@ -226,9 +226,10 @@ def _count(bench: Workbench) -> None:
         "fact_case",
     ]  # fmt: skip
     bench.compute("person_exposure", step("person_exposure"), inputs)
+    join_loosely(bench)
     inputs = [
-        "person_exposure", "hostile_event", "coverage_gap", "unresolved", "fact_portal_register", "fact_register",
-        "holding",
+        "person_exposure", "loose_person", "hostile_event", "coverage_gap", "unresolved", "fact_portal_register",
+        "fact_register", "holding",
     ]  # fmt: skip
     bench.compute("figure", step("figure"), inputs)
     bench.compute("category_figure", step("category_figure"), ["person_exposure", "fact_category"])

@@ -10,6 +10,11 @@ create or replace temp macro normalise_alnum(t)  as nullif(regexp_replace(strip_
 create or replace temp macro normalise_upper(t)  as nullif(upper(trim(t)), '');
 create or replace temp macro normalise_trim(t)   as nullif(trim(t), '');
 create or replace temp macro normalise_none(t)   as t;
+-- whether two first names, or two surnames, may be one: equal, begun, an initial, or a few letters apart
+create or replace temp macro may_be_one_name(a, b) as
+    starts_with(a, b) or starts_with(b, a)
+    or (len(split_part(a, ' ', 1)) = 1 or len(split_part(b, ' ', 1)) = 1) and left(a, 1) = left(b, 1)
+    or jaro_winkler_similarity(a, b) >= 0.85;
 -- 1980-01-02, 19800102, 02/01/1980 -> 19800102; lunar values (1980-00-00, 19801399) keep their digits
 create or replace temp macro normalise_date(t) as
     case when regexp_full_match(trim(t), '\d{4}[-/. ]\d{2}[-/. ]\d{2}.*') then left(regexp_replace(trim(t), '[^0-9]', '', 'g'), 8)

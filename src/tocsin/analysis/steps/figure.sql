@@ -1,6 +1,6 @@
 -- figure: how many, between which bounds, in units that are never mixed.
 -- grain   one row per (scope, population, unit); scope is a controller, or `total`
--- reads   person_exposure, hostile_event, coverage_gap, unresolved, fact_portal_register, fact_register
+-- reads   person_exposure, loose_person, hostile_event, coverage_gap, unresolved, fact_portal_register, fact_register
 -- lower   proved reads (confirmed, deduced), loose people;   working  the same, strict people
 -- upper   every class, strict people, and each unresolved record as one more person
 -- total   across controllers people are linked only under their instruction; otherwise the total is bounded: at least
@@ -31,10 +31,11 @@ counted as (
            count(distinct (register, contract_id)) filter (contract_id is not null) as contracts_up,
            count(distinct (register, household_id)) filter (is_proved and household_id is not null) as households_low,
            count(distinct (register, household_id)) filter (household_id is not null) as households_up,
-           count(distinct person_loose) filter (is_proved)                          as persons_low,
+           coalesce((select count(distinct l.person_loose) from loose_person l
+                     where l.unit = e.controller and l.population = e.population), 0) as persons_low,
            count(distinct person_strict) filter (is_proved)                         as persons_work,
            count(distinct person_strict)                                            as persons_up
-    from person_exposure
+    from person_exposure e
     group by controller, population
     union all
     -- only unresolved numbers: nobody is proved, somebody is possible
@@ -43,9 +44,11 @@ counted as (
     where not exists (select 1 from person_exposure e where e.controller = s.controller and e.population = s.population)
 ),
 part as (
-    select scope, population, count(distinct person_loose) filter (is_proved) as low,
+    select scope, population,
+           coalesce((select count(distinct l.person_loose) from loose_person l
+                     where l.unit = e.scope and l.population = e.population), 0) as low,
            count(distinct person_strict) filter (is_proved) as work, count(distinct person_strict) as up
-    from person_exposure
+    from person_exposure e
     group by scope, population
     union all
     select '', population, 0, 0, 0

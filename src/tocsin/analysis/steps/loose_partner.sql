@@ -1,41 +1,52 @@
 -- loose_partner: for each group of records without a certified number, one group that may be the same human being.
--- grain   one row per group (label) that has such a partner
--- reads   identity, loose_group
--- why     the lower bound must stand even where an error hides that two records are one person; each group joins one
---         partner only, so that homonyms are not joined to each other through a third record
-with node as (
-    select i.*, g.label, g.is_anchored
-    from identity i
-    join loose_group g on g.node = i.node
-),
-free as (select * from node where not is_anchored),
+-- grain   one row per group (its first node) that has such a partner in the same unit
+-- reads   loose_node
+-- why     the lower bound must stand even where errors hide that two records are one person: a group that could be
+--         somebody already counted is not counted again. It joins one partner only, so that homonyms are not joined to
+--         each other through a third record. A record with no number at all is told by two of: surname, first name, birth.
+with free as (select * from loose_node where not is_anchored),
 same_day as (
     select f.label, n.label as partner
     from free f
-    join node n on n.scope = f.scope and n.population = f.population and n.birth_day = f.birth_day and n.label <> f.label
+    join loose_node n on n.unit = f.unit and n.birth_day = f.birth_day and n.label <> f.label
     where (n.sex is null or f.sex is null or n.sex = f.sex or n.names = f.names)
       and (n.first_name_key is null or f.first_name_key is null
-           or starts_with(n.first_name_key, f.first_name_key) or starts_with(f.first_name_key, n.first_name_key)
-           or len(split_part(n.first_name_key, ' ', 1)) = 1 and left(n.first_name_key, 1) = left(f.first_name_key, 1)
-           or len(split_part(f.first_name_key, ' ', 1)) = 1 and left(n.first_name_key, 1) = left(f.first_name_key, 1)
+           or may_be_one_name(n.first_name_key, f.first_name_key)
            or n.surname_key = f.first_name_key or n.first_name_key = f.surname_key
-           or jaro_winkler_similarity(n.first_name_key, f.first_name_key) >= 0.85)
+           or not f.is_numbered and may_be_one_name(n.surname_key, f.surname_key))
 ),
 same_names as (
     select f.label, n.label as partner
     from free f
-    join node n on n.scope = f.scope and n.population = f.population and n.names = f.names and n.label <> f.label
-    where n.birth_year is null or f.birth_year is null or abs(n.birth_year - f.birth_year) <= 1
+    join loose_node n on n.unit = f.unit and n.names = f.names and n.label <> f.label
+    where not f.is_numbered or n.birth_year is null or f.birth_year is null or abs(n.birth_year - f.birth_year) <= 1
        or n.contract = f.contract
 ),
 same_number as (
     select f.label, n.label as partner
     from free f
-    join node n on n.scope = f.scope and n.label <> f.label and coalesce(n.own_nir, n.shared_nir) = f.shared_nir
+    join loose_node n on n.unit = f.unit and n.label <> f.label and coalesce(n.own_nir, n.shared_nir) = f.shared_nir
     where n.first_name_key = f.first_name_key
-       or (n.birth_year = f.birth_year and jaro_winkler_similarity(n.first_name_key, f.first_name_key) >= 0.85)
+       or (n.birth_year = f.birth_year and may_be_one_name(n.first_name_key, f.first_name_key))
+),
+same_surname as (
+    select f.label, n.label as partner
+    from free f
+    join loose_node n on n.unit = f.unit and n.surname_key = f.surname_key and n.label <> f.label
+    where not f.is_numbered
+      and (may_be_one_name(n.first_name_key, f.first_name_key) or n.birth_year = f.birth_year
+           or n.first_name_key is null or f.first_name_key is null)
+),
+same_first_name as (
+    select f.label, n.label as partner
+    from free f
+    join loose_node n on n.unit = f.unit and n.first_name_key = f.first_name_key and n.label <> f.label
+    where not f.is_numbered
+      and (n.birth_year = f.birth_year or may_be_one_name(n.surname_key, f.surname_key)
+           or n.surname_key is null or f.surname_key is null)
 )
 select label, min(partner) as partner
-from (select * from same_day union all select * from same_names union all select * from same_number)
+from (select * from same_day union all select * from same_names union all select * from same_number
+      union all select * from same_surname union all select * from same_first_name)
 group by label
 order by label

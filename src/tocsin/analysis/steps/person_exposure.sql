@@ -18,7 +18,7 @@ with told as (
     group by all
 )
 select e.controller, e.held_for, f.population, e.register, e.record_id, p.contract_id, p.household_id,
-       p.scope, p.person_strict, p.person_loose,
+       p.scope, p.person_strict,
        e.confirmed, e.deduced, e.possible_attribution, e.possible_missing_evidence,
        e.confirmed | e.deduced <> 0 as is_proved, e.first_at, e.last_at, e.lines, e.causes,
        case when f.population = 'professional' then 'not_applicable'
