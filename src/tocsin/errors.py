@@ -31,7 +31,8 @@ class TocsinError(Exception):
     def __str__(self) -> str:
         from tocsin.language import _
 
-        lines = [f"{self.where}: {self.what}." if self.where else f"{self.what}."]
+        end = "" if self.what.endswith("?") else "."
+        lines = [f"{self.where}: {self.what}{end}" if self.where else f"{self.what}{end}"]
         if self.why:
             lines.append("  " + _("Why it matters: {why}.").format(why=self.why))
         if self.remedy:

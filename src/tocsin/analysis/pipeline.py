@@ -29,7 +29,7 @@ ORDER = (
     "registers", "logs", "clock_offset", "redelivered_line", "access_session", "hostile_session", "hostile_event",
     "compromised_account", "coverage_gap", "log_coverage", "coverage_share", "holding", "replay_event", "replay_row",
     "replay_check", "replayed_read", "gap_window", "reachable_record", "exposure", "unresolved", "identity", "person",
-    "person_exposure", "loose_node", "loose_person", "figure", "category_figure", "negative",
+    "person_exposure", "loose_node", "loose_person", "figure", "category_figure", "negative", "remark",
 )  # fmt: skip
 """The steps as they are announced."""
 
@@ -235,3 +235,9 @@ def _count(bench: Workbench) -> None:
     bench.compute("category_figure", step("category_figure"), ["person_exposure", "fact_category"])
     inputs = ["hostile_event", "fact_disclosure", "fact_category", "fact_portal", "coverage_share"]
     bench.compute("negative", step("negative"), inputs)
+    inputs = [
+        "rejected_line", "rejected_row", "parsed_event", "redelivered_line", "fact_evidence", "clock_offset",
+        "coverage_gap", "hostile_event", "hostile_session", "access_session", "unresolved", "holding",
+        "fact_indicator", "fact_compromised", "fact_verdict", "fact_log",
+    ]  # fmt: skip
+    bench.compute("remark", step("remark"), inputs)

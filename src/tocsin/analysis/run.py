@@ -24,6 +24,7 @@ from tocsin.analysis.facts import categories_of
 from tocsin.analysis.hypotheses import hypotheses_of
 from tocsin.analysis.pipeline import Findings, compute_findings
 from tocsin.analysis.reading import digest_of_code
+from tocsin.analysis.remarks import remarks_of
 from tocsin.engine import Engine, literal
 from tocsin.engine.workbench import digest
 from tocsin.errors import TocsinError
@@ -39,6 +40,9 @@ TABLES = (
     "replayed_read", "unresolved", "person", "figure", "category_figure", "negative", "holding",
 )  # fmt: skip
 """Tables kept as they are; ``exposure`` and the lists are written with category names."""
+REJECTED_LINES = "select * from rejected_line_all order by evidence_id, line_no, item_no, reason"
+REJECTED_ROWS = "select * from rejected_row order by evidence_id, line_no, reason, detail"
+"""Each line and row that was refused, with its number and reason: nothing disappears, even when ``.work`` does."""
 
 
 @dataclass(frozen=True)
@@ -53,8 +57,15 @@ class Run:
         return self.path.name
 
     def table(self, name: str) -> Path:
-        """The Parquet file of a table."""
-        return self.path / "tables" / f"{name}.parquet"
+        """The Parquet file of a table. Raises :class:`TocsinError` ``damaged-run`` when it is gone."""
+        path = self.path / "tables" / f"{name}.parquet"
+        if not path.is_file():
+            raise TocsinError(
+                "damaged-run", _("this table of a finished run is gone"), where=str(path),
+                why=_("a run is whole or is not one"),
+                remedy=_("remove the folder of that run and make it again with `tocsin run`: same inputs, same bytes"),
+            )  # fmt: skip
+        return path
 
 
 @dataclass(frozen=True)
@@ -112,6 +123,7 @@ def run_case(
             "decisions": len(entries),
             "categories": categories_of(folder.case),
             "hypotheses": hypotheses_of(folder, findings),
+            "remarks": remarks_of(folder, findings),
             "reading": {"logs": findings.reports.logs, "registers": findings.reports.registers},
             "steps": [
                 {"name": item.name, "rows": item.rows, "inputs": list(item.inputs), "sql": item.sql}
@@ -238,6 +250,8 @@ def _write_tables(findings: Findings, folder: CaseFolder, draft: Path) -> None:
     for name in TABLES:
         _place(bench.tables[name].files[0], draft / "tables" / f"{name}.parquet")
     _place(bench.tables["figure"].files[0], draft / "tables" / "figures.parquet")
+    bench.engine.write(REJECTED_LINES, draft / "tables" / "rejected_line.parquet")
+    bench.engine.write(REJECTED_ROWS, draft / "tables" / "rejected_row.parquet")
     bench.engine.run(category_macro(categories_of(folder.case)))
     bench.engine.write(
         EXPOSURE.format(person="person_strict", where="", order="controller, register, record_id, held_for"),

@@ -114,8 +114,15 @@ def _attach_bytes(folder: CaseFolder, run: Run, lines: list[dict[str, Any]]) -> 
 
 def read_lines_at(path: Path, offsets: Iterable[int]) -> dict[int, str]:
     """The line that starts at each byte offset of the decompressed file, in one pass, cut at 4,000 characters."""
-    if path.read_bytes()[:4] == b"PAR1":
-        return {}
+    if not path.is_file():
+        raise TocsinError(
+            "evidence-missing", _("this sealed file is gone"), where=str(path),
+            why=_("findings could not be reproduced"),
+            remedy=_("restore it from the copy you keep of what was received"),
+        )  # fmt: skip
+    with path.open("rb") as file:
+        if file.read(4) == b"PAR1":
+            return {}
     waiting = sorted(offsets)
     found: dict[int, str] = {}
     start, buffer = 0, b""

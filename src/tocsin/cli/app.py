@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -14,6 +14,9 @@ from tocsin.cli import case, compare, figures, people, rehearse, run, sessions, 
 from tocsin.cli.screen import errors
 from tocsin.errors import TocsinError
 from tocsin.language import LANGUAGES, _, speak
+
+STOPPED = 130
+"""The exit code of a command stopped by Ctrl-C."""
 
 app = typer.Typer(
     name="tocsin",
@@ -46,7 +49,10 @@ def _options(
 ) -> None:
     if lang is not None:
         if lang not in LANGUAGES:
-            raise TocsinError("unknown-language", f"{lang!r}?", remedy=f"--lang {' | '.join(LANGUAGES)}")
+            raise TocsinError(
+                "unknown-language", _("{given!r} is not a language that is spoken here").format(given=lang),
+                remedy=_("use one of {words}").format(words=", ".join(LANGUAGES)),
+            )  # fmt: skip
         speak(lang)
 
 
@@ -55,13 +61,34 @@ def main() -> None:
     try:
         app()
     except TocsinError as error:
-        if "--json" in sys.argv:
-            typer.echo(json.dumps({"error": error.as_dict()}, ensure_ascii=False, indent=1))
-        errors.print(str(error), highlight=False, markup=False, soft_wrap=True)
-        sys.exit(1)
-    except KeyboardInterrupt:
-        errors.print(_("Stopped. Finished steps are kept: the same command resumes."), markup=False)
-        sys.exit(130)
+        _refuse(error)
+    except SystemExit as end:
+        if end.code == STOPPED:
+            errors.print(_("Stopped. Finished steps are kept: the same command resumes."), markup=False)
+        raise
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except OSError as error:
+        _refuse(TocsinError(
+            "system-refuses", _("the system refuses to read or write here ({error})").format(error=error.strerror),
+            where=str(error.filename or ""), why=_("what this command should have written may be missing"),
+            remedy=_("check that the folder exists, is yours and has free space, then give the same command again"),
+        ))  # fmt: skip
+    except Exception as error:
+        if os.environ.get("TOCSIN_TRACE"):
+            raise
+        told = (str(error).splitlines() or [""])[0][:300]
+        _refuse(TocsinError(
+            "not-foreseen", _("this was not foreseen ({kind}: {told})").format(kind=type(error).__name__, told=told),
+            why=_("it is a fault of Tocsin; nothing was written over what you had"),
+            remedy=_("set TOCSIN_TRACE=1, give the command again, and send what it prints, without names of people, to"
+                     " those who maintain Tocsin"),
+        ))  # fmt: skip
+
+
+def _refuse(error: TocsinError) -> NoReturn:
+    if "--json" in sys.argv:
+        typer.echo(json.dumps({"error": error.as_dict()}, ensure_ascii=False, indent=1))
+    errors.print(str(error), highlight=False, markup=False, soft_wrap=True)
+    sys.exit(1)

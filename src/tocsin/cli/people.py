@@ -46,11 +46,18 @@ def people(
     json: JsonOption = False,
 ) -> None:
     """People whose records were, or may have been, read: their records, what was shown, from when to when."""
-    done = find_run(open_case(case), run)
+    folder = open_case(case)
+    done = find_run(folder, run)
     if kind is not None and kind not in CLASSES:
         raise TocsinError(
             "unknown-class", _("{name!r} is not a class").format(name=kind),
             remedy=_("use one of {words}").format(words=", ".join(CLASSES)),
+        )  # fmt: skip
+    known = sorted(party.id for party in folder.case.party)
+    if controller is not None and controller not in known and not controller.startswith("?"):
+        raise TocsinError(
+            "unknown-controller", _("{name!r} is not a party of this case").format(name=controller),
+            remedy=_("use one of {words}").format(words=", ".join(known)),
         )  # fmt: skip
     query = PERSONS.format(
         classes=literal(list(CLASSES)), path=literal(str(done.table("exposure"))),
@@ -88,6 +95,8 @@ def people(
 
 
 def _export(connection: duckdb.DuckDBPyConnection, query: str, out: Path) -> None:
+    if out.suffix in (".parquet", ".csv"):
+        out.touch(0o600)  # private from its first byte; refused here when its folder is not there
     if out.suffix == ".parquet":
         connection.execute(f"copy ({query}) to {literal(str(out))} (format parquet, compression zstd)")
     elif out.suffix == ".csv":

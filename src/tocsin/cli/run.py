@@ -9,6 +9,7 @@ import typer
 from tocsin.analysis.pipeline import ORDER
 from tocsin.analysis.run import Run, run_case
 from tocsin.cli.figures import print_figures
+from tocsin.cli.remarks import print_remarks
 from tocsin.cli.screen import HERE, ByOption, CaseOption, JsonOption, author, print_json, print_table, screen, watching
 from tocsin.evidence.case import open_case
 from tocsin.evidence.seal import declared_files
@@ -28,9 +29,11 @@ def run(
     with watching(total, len(ORDER), silent=json) as watch:
         done = run_case(folder, who=author(by), memory=memory, threads=threads, watch=watch)
     if json:
-        print_json({"run": done.id, "path": str(done.path), "reading": done.manifest["reading"]})
+        print_json({"run": done.id, "path": str(done.path), "reading": done.manifest["reading"],
+                    "remarks": done.manifest["remarks"]})
         return
     print_reading(done)
+    print_remarks(done)
     print_figures(done)
     screen.print(_("Run {id} is in {path}").format(id=done.id, path=done.path), markup=False, soft_wrap=True)
 

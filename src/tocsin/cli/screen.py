@@ -19,8 +19,8 @@ from tocsin.analysis.run import Watch
 from tocsin.evidence.seal import EvidenceItem
 from tocsin.language import _
 
-screen = Console()
-errors = Console(stderr=True)
+screen = Console(emoji=False)  # with emoji, case.toml:100: would become a picture
+errors = Console(stderr=True, emoji=False)
 
 CaseOption = Annotated[Path, typer.Option("--case", help="the case folder")]
 JsonOption = Annotated[bool, typer.Option("--json", help="print JSON instead of text")]

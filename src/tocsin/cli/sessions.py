@@ -19,6 +19,7 @@ from tocsin.language import _
 
 app = typer.Typer(help="Sessions: list them, give a verdict.", no_args_is_help=True)
 
+GRADES = ("A", "B", "C")
 LISTED = """
 select s.session_id, s.portal, s.account, s.session_token, s.address, s.user_agent,
        strftime(s.first_at, '%Y-%m-%d %H:%M:%S') as first_at, strftime(s.last_at, '%Y-%m-%d %H:%M:%S') as last_at,
@@ -44,13 +45,19 @@ def list_sessions(
     json: JsonOption = False,
 ) -> None:
     """Sessions with their grade and reasons, the most read first."""
+    if grade not in (None, *GRADES):
+        raise TocsinError(
+            "unknown-grade", _("{name!r} is not a grade").format(name=grade),
+            remedy=_("use one of {words}").format(words=", ".join(GRADES)),
+        )  # fmt: skip
     rows = listed(find_run(open_case(case), run), account=account, grade=grade, every=every, limit=limit)
     if json:
         print_json(rows)
         return
     print_table(
         _("Sessions"),
-        ["", _("session"), _("portal"), _("account"), _("address"), _("from (UTC)"), _("to (UTC)"), _("answers"), _("why")],
+        ["", _("session"), _("portal"), _("account"), _("address"), _("from (UTC)"), _("to (UTC)"),
+         _("answers"), _("why")],
         [
             [row["grade"], row["session_id"], row["portal"], row["account"], row["address"], row["first_at"],
              row["last_at"][11:], row["answered_lines"], reason_of(row)]

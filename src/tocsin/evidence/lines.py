@@ -75,7 +75,7 @@ class Block:
     def _raw(self) -> pa.Array:
         """The bytes of each line, for its hash; only where they are not those of its text."""
         if self.text is self.raw:
-            return pa.nulls(len(self.starts), pa.binary())
+            return pa.nulls(len(self.starts), pa.binary_view())
         return views_of(self.raw, self.raw_starts, self.raw_ends, kind=pa.binary_view())
 
     def columns(self) -> dict[str, pa.Array]:
@@ -114,7 +114,7 @@ class LineReader:
                 yield piece
                 continue
             started = True
-            self.encoding, self.offset = encoding_of(self.encoding, piece[:4])
+            self.encoding, self.offset = encoding_of(self.encoding, piece[:4], str(self.source.path))
             yield piece[self.offset :] if self.offset else piece
 
     def blocks(self) -> Iterator[Block]:

@@ -44,18 +44,19 @@ def declared_files(folder: CaseFolder) -> Iterator[tuple[str, str, str]]:
     Raises :class:`TocsinError` when a pattern leaves the case folder, or a register has no file.
     """
     case = folder.case
-    wanted = [("register", item.id, pattern) for item in case.register_ for pattern in item.files]
-    wanted += [("journal", item.id, pattern) for item in case.register_ for pattern in item.journal]
-    wanted += [("log", item.id, pattern) for item in case.log for pattern in item.files]
+    wanted = [("register", n, item.id, pattern) for n, item in enumerate(case.register_) for pattern in item.files]
+    wanted += [("journal", n, item.id, pattern) for n, item in enumerate(case.register_) for pattern in item.journal]
+    wanted += [("log", n, item.id, pattern) for n, item in enumerate(case.log) for pattern in item.files]
     seen: dict[str, str] = {}
-    for role, source, pattern in wanted:
+    for role, n, source, pattern in wanted:
+        key = ("register", n, "journal") if role == "journal" else (role, n, "files")
         if Path(pattern).is_absolute() or ".." in Path(pattern).parts:
             raise TocsinError(
                 "path-outside-case",
                 _("{pattern!r} of {role} {source!r} leaves the case folder").format(
                     pattern=pattern, role=role, source=source
                 ),
-                where=str(folder.path / "case.toml"),
+                where=folder.place(*key),
                 why=_("a case is one folder, so that it can be sealed, moved and verified whole"),
                 remedy=_("copy the files below the case folder"),
             )
@@ -64,7 +65,7 @@ def declared_files(folder: CaseFolder) -> Iterator[tuple[str, str, str]]:
             raise TocsinError(
                 "register-without-file",
                 _("no file matches {pattern!r} of register {source!r}").format(pattern=pattern, source=source),
-                where=str(folder.path / "case.toml"),
+                where=folder.place(*key),
                 why=_("without its register nobody can be named"),
                 remedy=_("put the file there, or correct the pattern"),
             )

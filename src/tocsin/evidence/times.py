@@ -1,7 +1,8 @@
 """Local times of logs, in UTC: which zone, and what to think of the hour that was lived twice.
 
 Zones are those of the IANA database bundled with the engine (``Europe/Paris``), or fixed shifts (``UTC+2``): the
-result does not depend on the machine. The SQL is in ``times.sql`` and ``local_time.sql``.
+result does not depend on the machine. The SQL is in ``times.sql`` and ``local_time.sql``;
+the hours of change are those that the engine tells (``zone_changes.sql``).
 
 >>> fixed_shift("UTC+2"), fixed_shift("-03:30"), fixed_shift("Europe/Paris")
 (7200, -12600, None)
@@ -9,7 +10,10 @@ result does not depend on the machine. The SQL is in ``times.sql`` and ``local_t
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+import zoneinfo
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -19,17 +23,17 @@ from tocsin.errors import TocsinError
 from tocsin.language import _
 
 TIMES_SQL = Path(__file__).with_name("times.sql")
+ZONE_CHANGES_SQL = Path(__file__).with_name("zone_changes.sql")
 LOCAL_TIME_SQL = Path(__file__).with_name("local_time.sql")
 FIXED = re.compile(r"(?:UTC|GMT)?(?:([+-])(\d{1,2})(?::?(\d{2}))?)?", re.IGNORECASE)
 
-DAYS_NEAR_CHANGE = """
-with day as (
-    select d, timezone({zone}, d) - timezone({zone}, d + interval 1 day) as length
-    from range(timestamp '1970-01-01', timestamp '2100-01-01', interval 1 day) r(d)
-),
-changed as (select d from day where length <> interval '-24 hours')
-select distinct (d + to_days(k::integer))::date::varchar as near from changed, range(-1, 2) s(k) order by near
-"""
+FIRST_YEAR, LAST_YEAR = 2000, 2050
+"""Years whose changes are looked up; logs older or later are asked of the engine line by line."""
+
+
+def _code(shift: int, doubt: int = 0) -> int:
+    """Both numbers in one, as ``local_time.sql`` takes it."""
+    return (shift + 86_400) * 100_000 + doubt
 
 
 def fixed_shift(zone: str) -> int | None:
@@ -44,8 +48,23 @@ def fixed_shift(zone: str) -> int | None:
     return (int(hours or 0) * 3600 + int(minutes or 0) * 60) * (-1 if sign == "-" else 1)
 
 
-_DAYS: dict[str, str] = {}
-"""Zone -> the days of ``DAYS_NEAR_CHANGE``, as SQL; the same for every engine."""
+def iana_name(zone: str) -> str | None:
+    """The IANA name of a zone of whole hours (``UTC+2`` is ``Etc/GMT-2`` there), or ``None`` when it has none."""
+    shift = fixed_shift(zone)
+    if shift:
+        zone = f"Etc/GMT{-shift // 3600:+d}" if shift % 3600 == 0 else ""
+    elif shift == 0:
+        zone = "UTC"
+    return zone if zone in _known_zones() else None
+
+
+@cache
+def _known_zones() -> frozenset[str]:
+    return frozenset(zoneinfo.available_timezones())
+
+
+_CODES: dict[str, str] = {}
+"""Zone -> its lookup, as SQL; the same for every engine."""
 
 
 def check_time_format(engine: Engine, time_format: str | None, where: str) -> None:
@@ -69,25 +88,49 @@ def load_times(engine: Engine, zone: str, where: str) -> None:
     engine.run(TIMES_SQL.read_text("utf-8"))
     shift = fixed_shift(zone)
     if shift is not None:
-        engine.run(
-            f"""
-            create or replace temp macro local_reading(wall) as wall - to_seconds({shift});
-            create or replace temp macro local_doubt_s(wall, instant) as 0;
-            create or replace temp macro local_earliest(wall, instant, doubt_s) as instant;
-            """
-        )
-        return
-    try:
-        if zone not in _DAYS:
-            days = [f"date '{day}'" for (day,) in engine.rows(DAYS_NEAR_CHANGE.format(zone=literal(zone)))]
-            _DAYS[zone] = f"[{', '.join(days)}]::date[]"
-    except duckdb.Error as error:
-        raise TocsinError(
-            "unknown-time-zone",
-            _("the time zone {zone!r} is not known").format(zone=zone),
-            where=where,
-            why=_("an hour of error moves lines in or out of the hours of the intrusion"),
-            remedy=_("write an IANA name, as Europe/Paris, or a fixed shift, as UTC+2, for time_zone in case.toml"),
-        ) from error
-    engine.run(f"set variable days_near_change = {_DAYS[zone]}")
-    engine.run(LOCAL_TIME_SQL.read_text("utf-8").format(zone=literal(zone)))
+        code, zone = f"case when wall is not null then {_code(shift)} end", "UTC"
+    else:
+        try:
+            code = _CODES[zone] if zone in _CODES else _CODES.setdefault(zone, _lookup(engine, zone))
+        except duckdb.Error as error:
+            raise TocsinError(
+                "unknown-time-zone",
+                _("the time zone {zone!r} is not known").format(zone=zone),
+                where=where,
+                why=_("an hour of error moves lines in or out of the hours of the intrusion"),
+                remedy=_("write an IANA name, as Europe/Paris, or a fixed shift, as UTC+2, for time_zone in case.toml"),
+            ) from error
+    years = f"{FIRST_YEAR} to {LAST_YEAR}"
+    engine.run(LOCAL_TIME_SQL.read_text("utf-8").format(zone=literal(zone), code=code, years=years))
+
+
+def _lookup(engine: Engine, zone: str) -> str:
+    query = ZONE_CHANGES_SQL.read_text("utf-8").format(zone=literal(zone), first=FIRST_YEAR, last=LAST_YEAR)
+    start = dt.datetime(FIRST_YEAR, 1, 1)  # noqa: DTZ001 - wall clocks of the zone
+    end = dt.datetime(LAST_YEAR, 1, 1)  # noqa: DTZ001
+    changes = [(dt.datetime.fromisoformat(at), before, after) for at, before, after in engine.rows(query)]
+    changes = [change for change in changes if start < change[0] < end]
+    if not changes:
+        midnight = f"timestamp '{start}'"
+        first = engine.value(f"select epoch(timezone({literal(zone)}, timezone('UTC', {midnight})) - {midnight})::bigint")
+        return _tree([(start, _code(int(first))), (end, None)])
+    pieces: list[tuple[dt.datetime, int | None]] = [(start, _code(changes[0][1]))]
+    for at, before, after in changes:
+        low, high = min(before, after), max(before, after)
+        # between both local readings of the change, the earlier instant is that of the greater shift
+        pieces.append((at + dt.timedelta(seconds=low), _code(high, high - low)))
+        pieces.append((at + dt.timedelta(seconds=high), _code(after)))
+    return _tree([*pieces, (end, None)])
+
+
+def _tree(pieces: list[tuple[dt.datetime, int | None]]) -> str:
+    """The value of the last piece that begins at or before ``wall``, by halves; NULL before the first one."""
+
+    def node(low: int, high: int) -> str:
+        if low == high:
+            value = pieces[low][1] if low >= 0 else None
+            return "null" if value is None else f"{value}::bigint"
+        middle = (low + high + 1) // 2
+        return f"case when wall < timestamp '{pieces[middle][0]}' then {node(low, middle - 1)} else {node(middle, high)} end"
+
+    return node(-1, len(pieces) - 1)

@@ -1,7 +1,8 @@
 -- Instants as logs write them. A text becomes an epoch, or a wall clock with or without its shift from UTC.
 -- Units: microseconds since 1970 (epoch), seconds (shift). NULL where a text is not of that kind.
 
-create or replace temp macro time_text(t) as nullif(replace(trim(t), ',', '.'), '');
+create or replace temp macro time_text(t) as
+    case when t <> '' then case when contains(t, ',') then replace(trim(t), ',', '.') else nullif(trim(t), '') end end;
 
 -- 10, 13, 16 and 19 digits are seconds, milli-, micro- and nanoseconds until the year 2286; others go by magnitude
 create or replace temp macro time_epoch_of(n) as
@@ -19,11 +20,12 @@ create or replace temp macro time_epoch(w) as
 
 -- how many last characters say the shift: Z, UTC, +01:00, +0100, +01
 create or replace temp macro time_shift_length(w) as
-    case when right(w, 1) in ('Z', 'z')                                                              then 1
-         when right(w, 3) in ('UTC', 'GMT')                                                          then 3
+    case when right(w, 1) = 'Z'                                                                      then 1
          when substr(w, -6, 1) in ('+', '-') and substr(w, -3, 1) = ':' and length(w) > 13            then 6
          when substr(w, -5, 1) in ('+', '-') and length(w) > 14                                      then 5
          when substr(w, -3, 1) in ('+', '-') and length(w) > 13                                      then 3
+         when right(w, 1) = 'z'                                                                      then 1
+         when right(w, 3) = 'UTC' or right(w, 3) = 'GMT'                                             then 3
          else 0 end;
 create or replace temp macro time_shift_of(sign, hours, minutes) as
     case when try_cast(hours as integer) <= 18 and try_cast(minutes as integer) < 60
@@ -39,15 +41,17 @@ create or replace temp macro time_shift(w, size) as
 
 create or replace temp macro time_is_day(t) as regexp_full_match(t, '(19|20)\d{2}[-/]?\d{2}[-/]?\d{2}');
 
--- the wall clock, without its shift. 24:00 and leap seconds are refused: nobody can say which instant was meant
+-- the wall clock, without its shift
 create or replace temp macro time_wall(t) as
     case when contains(t, ':')
-             then case when t[1] between '0' and '9' and not contains(t, ' 24:') and not contains(t, 'T24:')
-                            and not contains(t, '+')
-                       then try_cast(t as timestamp) end
+             then case when not contains(t, '+') then try_cast(t as timestamp) end
          when regexp_full_match(t, '(19|20)\d{6}[T ]?\d{6}(\.\d+)?')
              then try_cast(regexp_replace(t, '^(\d{4})(\d\d)(\d\d)[T ]?(\d\d)(\d\d)(\d\d.*)$', '\1-\2-\3 \4:\5:\6')
                            as timestamp)
          when time_is_day(t)
              then try_cast(regexp_replace(t, '^(\d{4})[-/]?(\d\d)[-/]?(\d\d)$', '\1-\2-\3') as timestamp)
     end;
+
+-- 24:00 is midnight of the next day for some, a mistake for others: nobody can say which instant was meant
+create or replace temp macro time_is_24(w, wall) as
+    epoch_us(wall) % 86400000000 = 0 and (contains(w, ' 24:') or contains(w, 'T24:'));

@@ -66,7 +66,7 @@ class Transcoded:
         return offsets + np.concatenate((np.zeros(1, np.int64), self.ahead))[rank]
 
 
-def encoding_of(declared: str, head: bytes) -> tuple[str, int]:
+def encoding_of(declared: str, head: bytes, where: str = "") -> tuple[str, int]:
     """The encoding to use for a file that opens with ``head``, and the length of its byte-order mark."""
     name = declared.lower().replace("_", "-")
     name = {"utf8": "utf-8", "cp1252": "windows-1252", "utf16": "utf-16", "utf-8-sig": "utf-8"}.get(name, name)
@@ -74,6 +74,7 @@ def encoding_of(declared: str, head: bytes) -> tuple[str, int]:
         raise TocsinError(
             "unknown-encoding",
             _("the encoding {name!r} is not one that can be read").format(name=declared),
+            where=where,
             why=_("names read in the wrong encoding no longer match the registers"),
             remedy=_("write one of {names} for encoding in case.toml").format(names=", ".join(KNOWN)),
         )

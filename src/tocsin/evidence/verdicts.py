@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -35,9 +36,20 @@ def read_verdicts(path: Path) -> list[dict[str, Any]]:
             raise _refusal(where, _("unknown keys: {keys}").format(keys=", ".join(unknown)))
         if entry.get("verdict", VERDICTS[0]) not in VERDICTS:
             raise _refusal(where, _("verdict must be one of {words}").format(words=", ".join(VERDICTS)))
+        for name in ("from", "to"):
+            if name in entry and not _is_instant(_text(entry[name])):
+                raise _refusal(where, _("{name} needs an instant with its offset, as in 2024-01-22T08:00:00+01:00").format(
+                    name=name))  # fmt: skip
         if not set(entry) & {"account", "session_token", "address", "user_agent"}:
             raise _refusal(where, _("it names no session"))
     return [{key: _text(value) for key, value in entry.items()} for entry in entries]
+
+
+def _is_instant(text: str) -> bool:
+    try:
+        return dt.datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False
 
 
 def _text(value: Any) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 
 import pyarrow as pa
 
-from tocsin.analysis.facts.shape import BOOL, INT, LINKED, TEXT, TIME, local_midnight, naive, successor
+from tocsin.analysis.facts.shape import BOOL, INT, LINKED, TEXT, TIME, local_midnight, midnight_after, naive, successor
 from tocsin.engine.workbench import Workbench
 from tocsin.evidence.case.model import Case
 from tocsin.evidence.seal import EvidenceItem
@@ -41,7 +40,7 @@ def load_parties(bench: Workbench, case: Case, evidence: Sequence[EvidenceItem])
             {
                 "controller": item.controller, "processor": item.processor,
                 "since": local_midnight(item.from_, zone),
-                "until": local_midnight(item.to + dt.timedelta(days=1), zone) if item.to else None,
+                "until": midnight_after(item.to, zone),
             }
             for item in case.agreement
         ],

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 
 import pyarrow as pa
 
-from tocsin.analysis.facts.shape import BOOL, INT, TEXT, TIME, categories_of, local_midnight, mask_of, naive, sends
+from tocsin.analysis.facts.shape import (
+    BOOL, INT, TEXT, TIME, categories_of, local_midnight, mask_of, midnight_after, naive, sends,
+)  # fmt: skip
 from tocsin.engine.workbench import Workbench
 from tocsin.evidence.case.model import Action, Case
 from tocsin.evidence.case.replayable import registers_of
@@ -73,7 +74,7 @@ def load_portals(bench: Workbench, case: Case) -> None:
             {
                 "portal": line.portal, "action": line.action, "kind": kinds[line.portal, line.action].kind,
                 "answer": line.answer, "since": local_midnight(line.from_, zone),
-                "until": local_midnight(line.to + dt.timedelta(days=1), zone) if line.to else None,
+                "until": midnight_after(line.to, zone),
                 "mask": mask_of(categories, line.categories),
                 "tested": line.tested_by is not None and line.tested_on is not None,
                 "tested_by": line.tested_by, "tested_on": line.tested_on.isoformat() if line.tested_on else None,

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import pyarrow as pa
 
 from tocsin.evidence.case.model import Answers, Case, Party
+from tocsin.evidence.times import iana_name
 
 TIME = pa.timestamp("us")
 TEXT = pa.string()
@@ -27,7 +28,13 @@ def local_midnight(day: dt.date | None, zone: str) -> dt.datetime | None:
     """The instant at which ``day`` starts in ``zone``, as :func:`naive`."""
     if day is None:
         return None
-    return naive(dt.datetime.combine(day, dt.time(), zoneinfo.ZoneInfo(zone)))
+    day = min(max(day, dt.date(2, 1, 1)), dt.date(9999, 12, 30))  # such days mean "since always" and "no end"
+    return naive(dt.datetime.combine(day, dt.time(), zoneinfo.ZoneInfo(iana_name(zone) or zone)))
+
+
+def midnight_after(day: dt.date | None, zone: str) -> dt.datetime | None:
+    """The instant at which ``day`` ends in ``zone``."""
+    return None if day is None else local_midnight(min(day, dt.date(9999, 12, 30)) + dt.timedelta(days=1), zone)
 
 
 def categories_of(case: Case) -> list[str]:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import ipaddress
-import re
-import zoneinfo
 from collections.abc import Iterator
+from pathlib import Path
 
 from tocsin.evidence.case.fault import Fault, Location
 from tocsin.evidence.case.model import Case, Log
 from tocsin.evidence.case.replayable import action_faults, known_columns, register_faults
+from tocsin.evidence.times import fixed_shift, iana_name
 from tocsin.language import _
+
+
+DAY, FARTHEST = 24 * 3600, 14 * 3600
+"""Seconds; no zone stands further from UTC."""
 
 
 def faults_of(case: Case) -> list[Fault]:
@@ -24,6 +28,7 @@ def faults_of(case: Case) -> list[Fault]:
         *_mergers(case),
         *register_faults(case),
         *action_faults(case),
+        *_files(case),
         *_logs(case),
         *_reaches(case),
     ]
@@ -132,9 +137,8 @@ def _zones(case: Case) -> Iterator[Fault]:
     zones += [(("log", n, "time_zone"), log.time_zone) for n, log in enumerate(case.log)]
     zones += [(("register", n, "time_zone"), register.time_zone) for n, register in enumerate(case.register_)]
     for location, zone in zones:
-        if zone is None or re.fullmatch(r"UTC([+-]\d{1,2}(:\d{2})?)?", zone):
-            continue
-        if zone not in zoneinfo.available_timezones():
+        is_shift_of_log = location[0] == "log" and abs((zone and fixed_shift(zone)) or DAY) <= FARTHEST
+        if zone is not None and not iana_name(zone) and not is_shift_of_log:
             yield Fault(
                 location, "case-unknown-zone", _("{zone!r} is not a time zone").format(zone=zone),
                 _("write a name as Europe/Paris, Indian/Reunion, UTC or UTC+1"),
@@ -158,6 +162,35 @@ def _mergers(case: Case) -> Iterator[Fault]:
                 break
             seen.add(name)
             name = into[name]
+
+
+def _files(case: Case) -> Iterator[Fault]:
+    wanted: list[tuple[Location, tuple[str, ...]]] = [(("log", n, "files"), log.files) for n, log in enumerate(case.log)]
+    for n, register in enumerate(case.register_):
+        wanted += [(("register", n, "files"), register.files), (("register", n, "journal"), register.journal)]
+        if not register.files:
+            yield Fault(
+                ("register", n, "files"), "case-no-file", _("this register names no file"),
+                _("give the path of its file below the case folder")
+            )  # fmt: skip
+    for location, patterns in wanted:
+        for pattern in patterns:
+            if not _is_pattern(pattern):
+                yield Fault(
+                    location, "case-bad-pattern",
+                    _("{pattern!r} is not a path below the case folder").format(pattern=pattern),
+                    _("write it as logs/a1.ndjson, logs/*.gz or logs/**/*.gz"),
+                )  # fmt: skip
+
+
+def _is_pattern(pattern: str) -> bool:
+    if Path(pattern).is_absolute() or ".." in Path(pattern).parts:
+        return True  # understood, and refused where the files are looked for
+    try:
+        next(Path("nowhere").glob(pattern), None)
+    except (ValueError, IndexError):
+        return False
+    return True
 
 
 def _logs(case: Case) -> Iterator[Fault]:

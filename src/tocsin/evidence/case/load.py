@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from pydantic import ValidationError
 
 from tocsin.errors import TocsinError
 from tocsin.evidence.case.checks import faults_of
-from tocsin.evidence.case.fault import Fault
+from tocsin.evidence.case.fault import Fault, Location
 from tocsin.evidence.case.model import Case
 from tocsin.language import _
 
@@ -28,6 +29,12 @@ class CaseFolder:
     case: Case
     digest: str
     """SHA-256 of ``case.toml``."""
+
+    def place(self, *location: str | int) -> str:
+        """``case.toml:LINE`` of a key, for messages."""
+        path = self.path / CASE_FILE
+        line = line_of(path.read_text("utf-8"), location)
+        return f"{path}:{line}" if line else str(path)
 
     @property
     def runs(self) -> Path:
@@ -85,6 +92,8 @@ def parse_case(text: str, where: str = CASE_FILE) -> Case:
             why=_("nothing can be computed before the case can be read"),
             remedy=_("compare this line with the example that `tocsin init` writes"),
         ) from error
+    if too_large := list(_numbers_too_large(data)):
+        raise _refusal(too_large, text, where)
     try:
         case = Case.model_validate(data)
     except ValidationError as error:
@@ -94,6 +103,18 @@ def parse_case(text: str, where: str = CASE_FILE) -> Case:
         if not faults:
             return case
     raise _refusal(faults, text, where)
+
+
+def _numbers_too_large(value: Any, location: Location = ()) -> Iterator[Fault]:
+    """Numbers that no counter reaches, and that no table could hold."""
+    if isinstance(value, dict | list):
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _numbers_too_large(inner, (*location, key))
+    elif isinstance(value, int) and abs(value) >= 1 << 53:
+        yield Fault(
+            location, "case-number-too-large", _("{given} has too many digits").format(given=value),
+            _("check this number: none is larger than 9,007,199,254,740,991"),
+        )  # fmt: skip
 
 
 def _fault_of(item: Any) -> Fault:
@@ -127,6 +148,13 @@ def _fault_of(item: Any) -> Fault:
                 "case-time-without-offset",
                 _("this instant has no offset, so it is not one instant"),
                 _("write it with its offset, as in 2024-01-22T08:00:00+01:00"),
+            )
+        if "calendar" in reason:
+            return Fault(
+                location,
+                "case-instant-out-of-range",
+                _("this instant stands beyond the calendar"),
+                _("write the true instant, or remove the key when it is optional"),
             )
         return Fault(location, "case-repeated-value", _("the same value stands twice"), _("keep it once"))
     return Fault(

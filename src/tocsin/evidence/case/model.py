@@ -13,8 +13,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 
 def _aware(value: dt.datetime) -> dt.datetime:
-    if value.tzinfo is None:
-        raise ValueError("needs an offset, as in 2024-01-22T08:00:00+01:00")
+    if value.tzinfo is None or not 1 < value.year < 9999:
+        raise ValueError("needs an offset" if value.tzinfo is None else "stands beyond the calendar")
     return value.astimezone(dt.UTC)
 
 
@@ -33,7 +33,7 @@ Words = Annotated[tuple[str, ...], AfterValidator(_unique)]
 
 
 class Table(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, allow_inf_nan=False)
 
 
 class CaseHead(Table):
@@ -121,7 +121,7 @@ class Answers(Table):
     membership_outcome: Words = Field(
         (), description="outcome words that only confirm that the person is (was) covered"
     )
-    aborted_below_bytes: int = Field(0, description="an answer with fewer bytes than this sent no record")
+    aborted_below_bytes: int = Field(0, ge=0, description="an answer with fewer bytes than this sent no record")
 
 
 class Portal(Table):
@@ -132,11 +132,11 @@ class Portal(Table):
     registers: Ids = Field(description="registers of people that its pages read")
     professionals: Id | None = Field(None, description="register of the professionals who hold its accounts")
     first_page: int = Field(1, description="number of the first result page in its queries")
-    page_size: int | None = Field(None, description="rows a page, when the log does not say")
+    page_size: int | None = Field(None, ge=1, description="rows a page, when the log does not say")
     closed_contracts: Literal["answer", "hide", "membership"] = Field(
         "answer", description="what a query says of a contract closed at that instant"
     )
-    visible_delay_minutes: int = Field(0, description="minutes from `visible_from` of a record to its display")
+    visible_delay_minutes: int = Field(0, ge=0, description="minutes from `visible_from` of a record to its display")
     answers: Answers = Field(Answers(), description="how its answers read in its log")
 
 
@@ -155,7 +155,7 @@ class Bytes(Table):
 
     fixed: int = Field(description="bytes of an answer without rows")
     per_row: float = Field(description="bytes that each row adds")
-    tolerance: int = Field(0, description="greatest difference at which the sizes agree")
+    tolerance: int = Field(0, ge=0, description="greatest difference at which the sizes agree")
 
 
 class Action(Table):
@@ -169,8 +169,8 @@ class Action(Table):
     register_: Id | None = Field(None, alias="register", description="when it does not read the portal's registers")
     criteria: dict[str, Criterion] = Field({}, description="criterion as logged -> column and match rule")
     order: Words = Field(("record_id",), description="columns that order the result; `-` before a name: descending")
-    page_size: int | None = Field(None, description="rows a page when the log does not say; the portal's by default")
-    max_page_size: int | None = Field(None, description="the portal never sends more rows a page, whatever is asked")
+    page_size: int | None = Field(None, ge=1, description="rows a page when the log does not say; else the portal's")
+    max_page_size: int | None = Field(None, ge=1, description="the portal never sends more rows a page, even if asked")
     paging: Literal["page", "offset", "none"] = Field("page", description="none: one answer holds the whole result")
     first_page: int | None = Field(None, description="the portal's by default")
     family_key: Words = Field(("household_id",), description="kind family: columns that the members of a card share")
@@ -241,9 +241,9 @@ class Url(Table):
 class Throttle(Table):
     """``[log.throttle]``: a ceiling above which the log keeps silent."""
 
-    events: int = Field(description="number of lines that makes it keep silent")
-    window_minutes: int = Field(description="in so many minutes")
-    silent_minutes: int = Field(description="for so many minutes")
+    events: int = Field(ge=1, description="number of lines that makes it keep silent")
+    window_minutes: int = Field(ge=1, description="in so many minutes")
+    silent_minutes: int = Field(ge=1, description="for so many minutes")
     per: Literal["node", "account"] = Field("account", description="what is counted, and silenced")
 
 
@@ -264,7 +264,7 @@ class Log(Table):
     time_format: str | None = Field(None, description="strptime format, when times are not ISO 8601")
     clock_offset_seconds: float | None = Field(None, description="how far this node's clock runs ahead of true time")
     clock_trusted_node: str | None = Field(None, description="measure the offset against this node, by request_id")
-    clock_uncertainty_seconds: float = Field(0, description="by how much that may be wrong, either way")
+    clock_uncertainty_seconds: float = Field(0, ge=0, description="by how much that may be wrong, either way")
     expected_from: Instant | None = Field(None, description="start of what the log should cover; the case's by default")
     expected_to: Instant | None = Field(None, description="end of it; the case's by default")
     completeness: Literal["sequence", "heartbeat", "comparison", "declared", "unproved"] = Field(
@@ -273,14 +273,14 @@ class Log(Table):
     completeness_by: str = Field("", description="declared: who says that the log is whole, and on what ground")
     sequence_first: int | None = Field(None, description="sequence: first number that the period should hold")
     sequence_last: int | None = Field(None, description="sequence: last number, read off the server's counter")
-    heartbeat_seconds: int = Field(60, description="heartbeat: a silence of more than twice this is a gap")
+    heartbeat_seconds: int = Field(60, ge=1, description="heartbeat: a silence of more than twice this is a gap")
     compared_with: Id | None = Field(None, description="comparison: the log that must hold as many lines each minute")
     throttle: Throttle | None = Field(None, description="a ceiling above which it keeps silent")
     items: str | None = Field(None, description="json: path of the array, as $.Records; the top by default")
     fields: dict[str, str | tuple[str, ...]] = Field({}, description="our field -> JSON path(s) or column of the file")
     url: tuple[Url, ...] = Field((), description="combined: what each request is")
-    max_line_bytes: int = Field(10_000_000, description="a longer line is rejected")
-    max_bytes: int = Field(200_000_000_000, description="refuse to decompress more than this from one file")
+    max_line_bytes: int = Field(10_000_000, ge=1, description="a longer line is rejected")
+    max_bytes: int = Field(200_000_000_000, ge=1, description="refuse to decompress more than this from one file")
 
 
 class Case(Table):

@@ -32,8 +32,9 @@ WRITTEN = TimeReading(
     epoch="null::bigint",
     shift_length="case when length(w) = 26 then 5 else 0 end",
     wall="case when length(w) = 26 then try_strptime(left(w, 20), '%d/%b/%Y:%H:%M:%S') end",
-    shift="time_shift(w, shift_length)",
+    shift="case when shift_length > 0 then time_shift_of(w[22], w[23:24], w[25:26]) end",
     day_is_enough="false",
+    is_refused="false",
 )
 """``22/Jan/2024:08:00:00 +0100``, always with its shift."""
 

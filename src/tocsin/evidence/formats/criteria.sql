@@ -31,6 +31,14 @@ create or replace temp macro pairs_merged(p) as
 create or replace temp macro pairs_json(p) as
     case when len(p) > 0 then cast(to_json(map_from_entries(
         case when len(list_distinct(list_transform(p, lambda e: e.k))) = len(p) then p else pairs_merged(p) end)) as varchar) end;
+-- an object without null is already a map: sorting its entries is enough, which is much quicker
+create or replace temp macro object_map(o) as try(cast(cast(o as json) as map(varchar, varchar)));
+create or replace temp macro criteria_json(t) as
+    case when t is null then null
+         when t[1] = '{' and not contains(t, 'null')
+             then cast(to_json(nullif(map_from_entries(list_sort(map_entries(object_map(t)))),
+                                      map_from_entries(list_sort(map_entries(object_map('{}')))))) as varchar)
+         else pairs_json(pairs_of(t)) end;
 create or replace temp macro pair_value(p, name) as list_extract(list_filter(p, lambda e: e.k = name), 1).v;
 
 -- one identifier, several between | ; or spaces, or a JSON array of them

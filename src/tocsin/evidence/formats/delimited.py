@@ -103,7 +103,7 @@ def _tables(log: Log, fields: FieldMap, names: list[str], lines: LineReader) -> 
         raise TocsinError(
             "unknown-separator",
             _("{separator!r} cannot separate columns").format(separator=log.separator),
-            where=log.id,
+            where=f"log {log.id}",
             why=_("no line of this log could be split"),
             remedy=_("write auto, tab, or one character such as ; for separator in case.toml"),
         )
@@ -160,9 +160,11 @@ def _table(records: Records, columns: list[int]) -> pa.Table:
     doubled = b'""' in bytes(block.text)
     for number, column in enumerate(columns):
         if column < 0 or not records.starts:
-            table[f"f{number}"] = pa.nulls(len(block.starts), pa.string())
+            table[f"f{number}"] = pa.nulls(len(block.starts), pa.string_view())
             continue
         starts, ends = next(spans)
         values = views_of(block.text, starts, ends)
-        table[f"f{number}"] = pc.replace_substring(values.cast(pa.large_string()), '""', '"') if doubled else values
+        if doubled:
+            values = pc.replace_substring(values.cast(pa.large_string()), '""', '"').cast(pa.string_view())
+        table[f"f{number}"] = values
     return pa.table(table)

@@ -11,27 +11,25 @@ clocked as (
 walled as (
     select *, {wall} as wall, {shift} as shift_s from clocked
 ),
+found as (
+    select *, case when shift_s is null and shift_length = 0 then local_code(wall) end as local_code from walled
+),
 placed as (
     select *,
-        case when epoch_us is not null then make_timestamp(epoch_us)
-             when shift_s is not null  then wall - to_seconds(shift_s)
-             when shift_length > 0     then null
-             else local_reading(wall) end as instant
-    from walled
-),
-doubted as (
-    select *,
-        case when epoch_us is not null                                  then 0
-             when {day_is_enough}                                       then 86400
-             when shift_length > 0                                      then 0
-             else local_doubt_s(wall, instant) end as time_doubt_s
-    from placed
+        case when epoch_us is not null           then make_timestamp(epoch_us)
+             when {is_refused}                   then null
+             when shift_s is not null            then wall - to_seconds(shift_s)
+             when shift_length > 0               then null
+             else local_instant(wall, local_code) end as instant,
+        case when epoch_us is not null           then 0
+             when {day_is_enough}                then 86400
+             when shift_length > 0               then 0
+             else coalesce(local_doubt_s(wall, local_code), 0) end as time_doubt_s
+    from found
 )
 select
     line_no, item_no, byte_offset,
-    case when time_doubt_s in (0, 86400) or shift_length > 0 then instant
-         else local_earliest(wall, instant, time_doubt_s) end as at,
-    trim(time) as at_written, time_doubt_s::integer as time_doubt_s,
+    instant as at, trim(time) as at_written, time_doubt_s::integer as time_doubt_s,
     nullif(account, '') as account, nullif(session_token, '') as session_token, nullif(address, '') as address,
     nullif(user_agent, '') as user_agent, nullif(action, '') as action, nullif(outcome, '') as outcome,
     try_cast(status as integer) as status, try_cast(bytes as bigint) as bytes,
@@ -46,4 +44,4 @@ select
          when instant is null    then 'unreadable-time' end as reason,
     case when reason is not null then left(detail, 200)
          when instant is null    then left(trim(time), 40) end as detail
-from doubted
+from placed

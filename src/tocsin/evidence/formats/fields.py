@@ -34,6 +34,7 @@ class TimeReading:
     wall: str = "case when epoch_us is null then time_wall(rtrim(left(w, length(w) - shift_length))) end"
     shift: str = "time_shift(w, shift_length)"
     day_is_enough: str = "not contains(w, ':') and time_is_day(w)"
+    is_refused: str = "time_is_24(w, wall)"
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def mapping_of(log: Log, *, needs_time: bool = True) -> FieldMap:
             raise TocsinError(
                 "unknown-field",
                 _("[log.fields] names {name!r}, which is not a field of an event").format(name=name),
-                where=log.id,
+                where=f"log {log.id}",
                 why=_("what stands there would silently be lost"),
                 remedy=_("use one of: {names}, criteria.X").format(names=", ".join(sorted(known))),
             )
@@ -64,7 +65,7 @@ def mapping_of(log: Log, *, needs_time: bool = True) -> FieldMap:
         raise TocsinError(
             "field-without-place",
             _("[log.fields] does not say where the time of a line stands"),
-            where=log.id,
+            where=f"log {log.id}",
             why=_("a line without time cannot be placed in or out of the intrusion"),
             remedy=_("add time = \"...\" to [log.fields] of this log in case.toml"),
         )  # fmt: skip
@@ -77,7 +78,7 @@ def refuse_fields(log: Log) -> None:
         raise TocsinError(
             "fields-not-used",
             _("[log.fields] has no effect on the format {format}").format(format=log.format),
-            where=log.id,
+            where=f"log {log.id}",
             why=_("whoever wrote it expects other values than those that would be read"),
             remedy=_("remove [log.fields] from this log, or read it as ndjson or csv"),
         )
@@ -91,12 +92,12 @@ def time_reading(time_format: str | None) -> TimeReading:
     if "%z" in time_format:  # the engine then answers an instant, not a wall clock
         return TimeReading(
             "nullif(trim(time), '')", "null::bigint", "1", f"timezone('UTC', try_strptime(w, {text}))",
-            "0", "false",
+            "0", "false", "false",
         )  # fmt: skip
     is_day = not any(mark in time_format for mark in ("%H", "%I", "%c", "%X", "%T", "%R"))
     return TimeReading(
         "nullif(trim(time), '')", "null::bigint", "0", f"try_strptime(w, {text})::timestamp",
-        "null::integer", "true" if is_day else "false",
+        "null::integer", "true" if is_day else "false", "false",
     )  # fmt: skip
 
 
@@ -108,7 +109,7 @@ def criteria_sql(whole: str | None, parts: Mapping[str, str]) -> str:
         return f"coalesce({own}, {criteria_sql(whole, {})})" if whole else own
     if whole is None:
         return "null::varchar"
-    return f"case when {whole} <> '' then pairs_json(pairs_of({whole})) end"
+    return f"criteria_json({whole})"
 
 
 def reading(

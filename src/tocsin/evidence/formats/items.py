@@ -21,7 +21,7 @@ def item_tables(log: Log) -> Tables:
         raise TocsinError(
             "unknown-path",
             _("items = {path!r} is not a path such as $.Records").format(path=log.items),
-            where=log.id,
+            where=f"log {log.id}",
             why=_("no event of this log could be found"),
             remedy=_("write $, or $ followed by .key for each level, for items in case.toml"),
         )

@@ -15,6 +15,6 @@ select * replace (
     end) as action,
     case when reason is not null then reason
          when is_not_json then 'not-json'
-         when class_uid is null or class_uid not in ('6001', '6003', '6004', '6005', '3002') then 'unknown-class' end as reason),
+         when class_uid is null or not list_contains(['6001', '6003', '6004', '6005', '3002'], class_uid) then 'unknown-class' end as reason),
     case when reason is null and not is_not_json then 'class_uid ' || coalesce(left(class_uid, 20), 'absent') end as detail
 from field

@@ -67,7 +67,7 @@ def _numbered(batch: pa.RecordBatch, names: list[str], lines: LineReader) -> pa.
     lines.lines += count
     table: dict[str, object] = {
         "line_no": number, "last_line": number, "item_no": np.zeros(count, np.int32), "byte_offset": number - 1,
-        "raw": pa.nulls(count, pa.binary()), "reason": pa.nulls(count, pa.string()),
+        "raw": pa.nulls(count, pa.binary_view()), "reason": pa.nulls(count, pa.string()),
         "line": pa.StructArray.from_arrays(batch.columns, names=[f"c{n}" for n in range(batch.num_columns)]),
     }  # fmt: skip
     for at, name in enumerate(names):

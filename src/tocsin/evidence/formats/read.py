@@ -6,10 +6,13 @@ disk beyond its memory, and writes them in the order of the file.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from itertools import chain
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 
 from tocsin.engine.duck import Engine
@@ -49,17 +52,14 @@ def read_file(
     """Read ``path`` in the format ``form``; see :func:`tocsin.evidence.formats.read_log`."""
     source = Source(path, log.max_bytes)
     lines = LineReader(source, log.encoding, log.max_line_bytes)
-    check_time_format(engine, log.time_format, log.id)
-    load_times(engine, log.time_zone or time_zone, log.id)
+    check_time_format(engine, log.time_format, f"log {log.id}")
+    load_times(engine, log.time_zone or time_zone, f"log {log.id}")
     engine.run((FOLDER / "criteria.sql").read_text("utf-8"))
     engine.run((FOLDER / "parsed_line.sql").read_text("utf-8"))
     query = _event_query(form)
     try:
-        for table in _ahead(form.tables(lines)):
-            if table.num_rows:
-                _parse(engine, query, table)
-            if progress is not None:
-                progress(source.bytes_consumed)
+        with closing(_ahead(form.tables(lines))) as tables:
+            _parse(engine, query, _Stream(tables, lambda: progress and progress(source.bytes_consumed)))
         engine.write(EVENTS.format(evidence_id=evidence_id), events)
         engine.write(REJECTS.format(evidence_id=evidence_id), rejects)
         if progress is not None:
@@ -73,19 +73,50 @@ def _event_query(form: Format) -> str:
     times = form.times
     return (FOLDER / "event.sql").read_text("utf-8").format(
         reading=form.reading, written=times.written, epoch=times.epoch, shift_length=times.shift_length,
-        wall=times.wall, shift=times.shift, day_is_enough=times.day_is_enough,
+        wall=times.wall, shift=times.shift, day_is_enough=times.day_is_enough, is_refused=times.is_refused,
     )  # fmt: skip
 
 
-def _parse(engine: Engine, query: str, table: pa.Table) -> None:
-    engine.table("line_batch", pa.RecordBatchReader.from_batches(table.schema, table.to_batches(max_chunksize=BATCH)))
+class _Stream:
+    """The lines of a file, handed to the engine as it asks for them: its plan is made once."""
+
+    def __init__(self, tables: Iterator[pa.Table], after_each: Callable[[], object]) -> None:
+        self._tables = tables
+        self._after_each = after_each
+        self.failure: BaseException | None = None
+        """What stopped the lines; the engine would only tell its text."""
+
+    def reader(self) -> pa.RecordBatchReader | None:
+        """The lines as Arrow reads them; ``None`` when there are none."""
+        first = next((table for table in self._tables if table.num_rows), None)
+        return first and pa.RecordBatchReader.from_batches(first.schema, self._batches(first))
+
+    def _batches(self, first: pa.Table) -> Iterator[pa.RecordBatch]:
+        try:
+            for table in chain((first,), self._tables):
+                yield from table.to_batches(max_chunksize=BATCH)
+                self._after_each()
+        except BaseException as error:
+            self.failure = error
+            raise
+
+
+def _parse(engine: Engine, query: str, stream: _Stream) -> None:
+    reader = stream.reader()
+    if reader is None:
+        return
+    engine.table("line_batch", reader)
     try:
         engine.run(f"insert into parsed_line {query}")
+    except duckdb.Error:
+        if stream.failure is not None:
+            raise stream.failure from None
+        raise
     finally:
         engine.forget("line_batch")
 
 
-def _ahead(tables: Iterator[pa.Table]) -> Iterator[pa.Table]:
+def _ahead(tables: Iterator[pa.Table]) -> Generator[pa.Table, None, None]:
     """The same tables, each made while the one before is in use."""
     with ThreadPoolExecutor(1, "tocsin-lines") as helper:
         waiting = helper.submit(next, tables, None)

@@ -23,6 +23,7 @@ from tocsin.evidence.registers.history import build_history
 from tocsin.evidence.registers.quality import measure_quality, write_quality
 from tocsin.evidence.registers.report import RegisterReport
 from tocsin.evidence.registers.staging import Staging
+from tocsin.evidence.times import iana_name
 from tocsin.language import _
 
 HERE = Path(__file__).parent
@@ -76,6 +77,7 @@ def read_register(
 
 
 def _check_zone(engine: Engine, zone: str, register: str) -> str:
+    zone = iana_name(zone) or zone
     try:
         engine.value("select timezone('UTC', timezone(?, timestamp '2024-01-01'))", [zone])
     except duckdb.Error as error:
