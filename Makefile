@@ -1,5 +1,6 @@
 # Two commands do everything: `make demo` (the main job) and `make test`. Both make the virtual environment first.
-PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+  $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$p && break; done)
 VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
@@ -14,9 +15,9 @@ help:
 	@echo "make benchmark  1 million people, 6 million events, beside the same answer by hand"
 
 $(STAMP): requirements.txt requirements-dev.txt pyproject.toml compile_catalogues.py $(wildcard src/tocsin/locale/*/LC_MESSAGES/*.po)
-	@echo "== making the virtual environment in $(VENV) with $(PYTHON)"
-	@"$(PYTHON)" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
+	@test -n "$(PYTHON)" \
 	  || { echo "Tocsin needs Python 3.11, 3.12 or 3.13: give one with make PYTHON=/path/to/python3.11"; exit 1; }
+	@echo "== making the virtual environment in $(VENV) with $(PYTHON)"
 	@"$(PYTHON)" -m venv $(VENV) || { \
 	  if [ "$$(id -u)" = 0 ]; then echo "== installing python3-venv"; apt-get update -qq && apt-get install -y -qq python3-venv && "$(PYTHON)" -m venv $(VENV); \
 	  else echo "The system package python3-venv lacks: install it (apt-get install python3-venv), then try again"; exit 1; fi; }

@@ -20,7 +20,7 @@ def no_case_file(case: BaseCase) -> None:
     case.toml.unlink()
 
 
-@refused("case", "case-not-utf-8", where="case.toml:14", says="not UTF-8")
+@refused("case", "case-not-utf-8", where=line_of("Mutuelle du Phare"), says="not UTF-8")
 def case_in_another_encoding(case: BaseCase) -> None:
     """case.toml was saved in Windows-1252."""
     case.replace('name = "Mutuelle du Phare"', 'name = "Mutuelle du Phare, été"')
@@ -69,7 +69,7 @@ def page_of_nothing(case: BaseCase) -> None:
     case.replace("page_size = 20", "page_size = 0")
 
 
-@refused("case", "case-wrong-type", where=line_of("sequence_last"), says="does not fit here")
+@refused("case", "case-number-too-large", where=line_of("sequence_last"), says="too many digits")
 def number_too_large(case: BaseCase) -> None:
     """A number has more digits than any counter."""
     case.replace("sequence_last = 8", "sequence_last = 99999999999999999999")
@@ -117,7 +117,7 @@ def unknown_party(case: BaseCase) -> None:
     case.replace('controller = "dunes"', 'controller = "dune"')
 
 
-@refused("case", "case-unknown-action", where=line_of('action = "beneficiary.search"'), says="no action 'beneficiary.find'")
+@refused("case", "case-unknown-action", where=line_of('action = "beneficiary.search"'), says="'beneficiary.find'")
 def unknown_action(case: BaseCase) -> None:
     """The disclosure map names an action that is not declared."""
     case.replace('action = "beneficiary.search"', 'action = "beneficiary.find"')
@@ -141,7 +141,7 @@ def half_merger(case: BaseCase) -> None:
     case.replace('codes = ["999000001"]', 'codes = ["999000001"]\nmerged_on = 2023-07-01')
 
 
-@refused("case", "case-merger-circle", where="case.toml:19", says="turn in a circle")
+@refused("case", "case-merger-circle", where="case.toml:18", says="turn in a circle")
 def merger_circle(case: BaseCase) -> None:
     """Two insurers merged into each other."""
     case.replace('codes = ["999000001"]', 'codes = ["999000001"]\nmerged_into = "dunes"\nmerged_on = 2023-07-01')
@@ -154,19 +154,19 @@ def column_not_mapped(case: BaseCase) -> None:
     case.replace('valid_from = "valide_du"\n', "")
 
 
-@refused("case", "case-bad-separator", where="case.toml:43", says="one character")
+@refused("case", "case-bad-separator", where="case.toml:40", says="one character")
 def bad_separator(case: BaseCase) -> None:
     """A separator is two characters long."""
     case.replace('history = "validity"', 'history = "validity"\nseparator = ";;"')
 
 
-@refused("case", "case-unknown-column", where="case.toml:105", says="no column is called 'region'")
+@refused("case", "case-unknown-column", where="case.toml:92", says="no column is called 'region'")
 def unknown_column_in_reach(case: BaseCase) -> None:
     """A reach filters on a column that no register has."""
     case.replace("[[compromised]]", '[[reach]]\nportal = "pro"\nwhere = { region = ["11"] }\n\n[[compromised]]')
 
 
-@refused("case", "case-no-professionals", where=line_of("[[action]]"), says="no register of professionals")
+@refused("case", "case-no-professionals", where=line_of('kind = "record"'), says="no register of professionals")
 def no_professionals(case: BaseCase) -> None:
     """An action reads the holder's own account, and no register of professionals is declared."""
     case.replace('kind = "record"', 'kind = "own_account"')
@@ -196,7 +196,7 @@ def no_url_map(case: BaseCase) -> None:
     case.replace('format = "ocsf"', 'format = "combined"')
 
 
-@refused("case", "case-unknown-field", where="case.toml:123", says="'when' is not a field of an event")
+@refused("case", "case-unknown-field", where="case.toml:107", says="'when' is not a field of an event")
 def unknown_field(case: BaseCase) -> None:
     """A log maps a field that no event has."""
     case.add('[log.fields]\nwhen = "$.time_dt"\n')

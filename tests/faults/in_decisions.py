@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.faults.base import BaseCase
-from tests.faults.table import play, refused, told
+from tests.faults.table import already_run, play, refused, told
 
 VERDICTS = '[[verdict]]\naccount = "pharma-42"\nsession_token = "night-7"\nverdict = "hostile"\n'
 FROM_FILE = "sessions verdict hostile --reason seen --file {case}/verdicts.toml --case {case}"
@@ -81,7 +81,7 @@ def unknown_verdict(case: BaseCase) -> None:
 @refused("decisions", "unknown-session", says="'s-99'", command="sessions verdict hostile --session s-99 --reason seen")
 def unknown_session(case: BaseCase) -> None:
     """A verdict names a session that the run does not know."""
-    play(case, "run")
+    already_run(case)
 
 
 @refused("decisions", "verdict-on-everything", says="which sessions?",

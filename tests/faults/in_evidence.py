@@ -28,7 +28,7 @@ def missing_file(case: BaseCase) -> None:
     case.register.unlink()
 
 
-@refused("evidence", "path-outside-case", where="case.toml:40", says="leaves the case folder")
+@refused("evidence", "path-outside-case", where="case.toml:37", says="leaves the case folder")
 def path_outside(case: BaseCase) -> None:
     """A pattern leaves the case folder."""
     case.replace("registers/insured.csv", "../registers/insured.csv")
@@ -40,7 +40,7 @@ def file_claimed_twice(case: BaseCase) -> None:
     case.add('\n[[log]]\nid = "a2"\nportal = "pro"\nnode = "a2"\nfiles = ["logs/*"]\nformat = "ocsf"\n')
 
 
-@refused("evidence", "register-without-file", where="case.toml:40", says="no file matches 'registers/insured.csv'")
+@refused("evidence", "register-without-file", where="case.toml:37", says="no file matches 'registers/insured.csv'")
 def register_without_file(case: BaseCase) -> None:
     """The file of a register was not put in its place."""
     case.register.unlink()
@@ -82,7 +82,7 @@ def not_parquet(case: BaseCase) -> None:
     case.add('[log.fields]\ntime = "t"\n')
 
 
-@told("evidence", "no-file", where="case.toml", says="no file matches")
+@told("evidence", "no-file", where="case.toml:103", says="no file matches")
 def log_without_file(case: BaseCase) -> None:
     """The files of a log were never received."""
     case.log.unlink()

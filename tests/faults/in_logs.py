@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from tests.faults.base import HOSTILE, BaseCase, event, line
+from tests.faults.base import BaseCase
 from tests.faults.table import refused, told
 
+OCSF = 'format = "ocsf"\ncompleteness = "sequence"\nsequence_first = 1\nsequence_last = 8\n'
 CSV_LOG = """\
 quand;compte;session;adresse;action;ids
 2024-03-31T21:00:05+02:00;pharma-42;night-7;203.0.113.9;beneficiary.read;R1
@@ -25,8 +26,7 @@ record_ids = "ids"
 def as_csv(case: BaseCase, text: str = CSV_LOG, more: str = "") -> None:
     """Make the log a CSV file, without sequence numbers."""
     case.log.write_text(text, "utf-8")
-    case.replace('format = "ocsf"\ncompleteness = "sequence"\nsequence_first = 1\nsequence_last = 8\n',
-                 f'format = "csv"\n{more}')  # fmt: skip
+    case.replace(OCSF, f'format = "csv"\n{more}')
     case.add(CSV_FIELDS)
 
 
@@ -67,12 +67,6 @@ def unreadable_time(case: BaseCase) -> None:
     case.change_line(6, lambda text: text.replace("2024-03-31T21:00:15+02:00", "31 mars, 21 h"))
 
 
-@told("logs", "blank", where="logs/a1.ndjson:3", says="blank")
-def blank_line(case: BaseCase) -> None:
-    """A line is blank."""
-    case.change_line(2, lambda text: text + "\n")
-
-
 @told("logs", "windows-1252", where="logs/a1.ndjson", says="Windows-1252")
 def mixed_encodings(case: BaseCase) -> None:
     """A log in UTF-8 holds bytes of another encoding."""
@@ -85,13 +79,13 @@ def carriage_return(case: BaseCase) -> None:
     case.change_line(2, lambda text: text.replace('"api"', '\r"api"'))
 
 
-@told("logs", "hour-lived-twice", where="logs/a1.ndjson:6", says="lived twice")
+@told("logs", "doubtful-hour", where="logs/a1.ndjson:6", says="lived twice")
 def hour_lived_twice(case: BaseCase) -> None:
     """A local time falls in the hour that was lived twice in October."""
     case.change_line(6, lambda text: text.replace("2024-03-31T21:00:15+02:00", "2023-10-29T02:30:00"))
 
 
-@told("logs", "hour-skipped", where="logs/a1.ndjson:6", says="never")
+@told("logs", "doubtful-hour", where="logs/a1.ndjson:6", says="or never")
 def hour_skipped(case: BaseCase) -> None:
     """A local time falls in the hour that was skipped in March."""
     case.change_line(6, lambda text: text.replace("2024-03-31T21:00:15+02:00", "2024-03-31T02:30:00"))
@@ -103,7 +97,7 @@ def day_only(case: BaseCase) -> None:
     case.change_line(6, lambda text: text.replace("2024-03-31T21:00:15+02:00", "2024-03-31"))
 
 
-@told("logs", "wrong-field-count", where="logs/a1.ndjson:3", says="fields")
+@told("logs", "wrong-field-count", where="logs/a1.ndjson:3", says="too many or too few fields")
 def wrong_field_count(case: BaseCase) -> None:
     """A line of a CSV log has a separator too many."""
     as_csv(case, CSV_LOG.replace("beneficiary.read;R2", "beneficiary;read;R2"))
@@ -112,14 +106,13 @@ def wrong_field_count(case: BaseCase) -> None:
 @told("logs", "unclosed-quote", where="logs/a1.ndjson:3", says="quote")
 def unclosed_quote(case: BaseCase) -> None:
     """A quote of a CSV log is never closed."""
-    as_csv(case, CSV_LOG.replace("beneficiary.read;R2", '"beneficiary.read;R2'))
+    as_csv(case, CSV_LOG.replace("beneficiary.read;R2", '"beneficiary;read;R2'))
 
 
 @told("logs", "not-combined", where="logs/a1.ndjson:2", says="web server")
 def not_combined(case: BaseCase) -> None:
     """A line of a web server's log is of another form."""
-    case.replace('format = "ocsf"\ncompleteness = "sequence"\nsequence_first = 1\nsequence_last = 8\n',
-                 'format = "combined"\n[[log.url]]\npath = "/card/{record_id}"\naction = "beneficiary.read"\n')  # fmt: skip
+    case.replace(OCSF, 'format = "combined"\n[[log.url]]\npath = "/card/{record_id}"\naction = "beneficiary.read"\n')
     good = '203.0.113.9 - pharma-42 [31/Mar/2024:21:00:05 +0200] "GET /card/R1 HTTP/1.1" 200 900 "-" "robot"\n'
     case.log.write_text(good + "restarting\n" + good, "utf-8")
 
@@ -127,8 +120,7 @@ def not_combined(case: BaseCase) -> None:
 @told("logs", "not-audit-event", where="logs/a1.ndjson:2", says="AuditEvent")
 def not_an_audit_event(case: BaseCase) -> None:
     """A FHIR log holds another resource."""
-    case.replace('format = "ocsf"\ncompleteness = "sequence"\nsequence_first = 1\nsequence_last = 8\n',
-                 'format = "fhir"\n')  # fmt: skip
+    case.replace(OCSF, 'format = "fhir"\n')
     good = '{"resourceType":"AuditEvent","recorded":"2024-03-31T21:00:05+02:00"}\n'
     case.log.write_text(good + '{"resourceType":"Patient","id":"R1"}\n', "utf-8")
 
@@ -154,19 +146,19 @@ def clock_without_pairs(case: BaseCase) -> None:
     case.add('clock_trusted_node = "proxy"\n')
 
 
-@told("logs", "sequence_hole", where="log a1", says="numbers")
+@told("logs", "gap-sequence_hole", where="log a1", says="holes in the sequence numbers")
 def sequence_hole(case: BaseCase) -> None:
     """A sequence number lacks."""
     case.change_line(6, lambda _text: "")
 
 
-@told("logs", "no_proof", where="log a1", says="nothing proves")
+@told("logs", "gap-no_proof", where="log a1", says="nothing proves")
 def no_proof(case: BaseCase) -> None:
     """Nothing proves that a log is whole."""
     case.replace('completeness = "sequence"', 'completeness = "unproved"')
 
 
-@told("logs", "unknown-action", where="log a1", says="beneficiary.export")
+@told("logs", "undeclared-action", where="log a1", says="beneficiary.export")
 def undeclared_action(case: BaseCase) -> None:
     """The intruder used an action that the case does not declare."""
     case.change_line(6, lambda text: text.replace("beneficiary.read", "beneficiary.export"))
@@ -188,13 +180,6 @@ def idle_indicator(case: BaseCase) -> None:
 def compromised_account_never_seen(case: BaseCase) -> None:
     """A compromised account is in no log."""
     case.replace('account = "pharma-42"', 'account = "pharma-24"')
-
-
-@told("logs", "outside-period", where="logs/a1-late.ndjson", says="period")
-def outside_period(case: BaseCase) -> None:
-    """A log file holds lines outside the period examined."""
-    late = line(event(9, "2024-06-01T09:00:00+02:00", HOSTILE, "beneficiary.read", resources=[{"uid": "R2"}]))
-    case.add(late, case.folder / "logs" / "a1-late.ndjson")
 
 
 @refused("logs", "unknown-encoding", where="logs/a1.ndjson", says="'utf-7'")

@@ -71,7 +71,7 @@ def parquet_as_csv(case: BaseCase) -> None:
 @refused("registers", "register-history", where="register insured", says="cannot also have a journal")
 def two_histories(case: BaseCase) -> None:
     """A register has periods of validity and a journal."""
-    case.replace('files = ["registers/insured.csv"]', 'files = ["registers/insured.csv"]\njournal = ["registers/j.csv"]')
+    case.replace('history = "validity"', 'history = "validity"\njournal = ["registers/j.csv"]')
     case.replace('surname = "nom"', 'surname = "nom"\nchanged_at = "quand"\noperation = "quoi"')
     case.add(REGISTER.replace("valide_du;valide_au", "quand;quoi"), case.folder / "registers" / "j.csv")
 
@@ -84,51 +84,51 @@ def snapshot_without_instant(case: BaseCase) -> None:
     case.replace('valid_from = "valide_du"\nvalid_to = "valide_au"\n', "")
 
 
-@told("registers", "field-count", where="registers/insured.csv:3", says="fields")
+@told("registers", "row-field-count", where="registers/insured.csv:3", says="fields")
 def field_count(case: BaseCase) -> None:
     """A row has a separator too many."""
     row(case, 3, "ESSAI", "ESSAI;X")
 
 
-@told("registers", "open-quote", where="registers/insured.csv:3", says="quote")
+@told("registers", "row-open-quote", where="registers/insured.csv:3", says="quote")
 def open_quote(case: BaseCase) -> None:
     """A quote of a row is never closed."""
     row(case, 3, "ESSAI", '"ESSAI')
 
 
-@told("registers", "nul-byte-in-row", where="registers/insured.csv:3", says="NUL")
+@told("registers", "row-nul-byte", where="registers/insured.csv:3", says="NUL")
 def nul_byte_in_row(case: BaseCase) -> None:
     """A row holds NUL bytes."""
     row(case, 3, "ESSAI", "ESS\0AI")
 
 
-@told("registers", "no-record-id", where="registers/insured.csv:3", says="record_id")
+@told("registers", "row-no-record-id", where="registers/insured.csv:3", says="record_id")
 def no_record_id(case: BaseCase) -> None:
     """A row has no record number."""
     row(case, 3, "R2", "")
 
 
-@told("registers", "duplicate-record", where="registers/insured.csv:3", says="same record")
+@told("registers", "row-duplicate-record", where="registers/insured.csv:3", says="same record")
 def duplicate_record(case: BaseCase) -> None:
     """Two rows contradict each other under one number."""
     row(case, 4, "R3", "R2")
     row(case, 4, "2019-01-01;2019-01-01;", "2019-01-01;2020-01-01;")
 
 
-@told("registers", "identical-row", where="registers/insured.csv:3", says="twice")
+@told("registers", "row-identical-row", where="registers/insured.csv:3", says="twice")
 def identical_row(case: BaseCase) -> None:
     """A row stands twice."""
     text = case.register.read_text("utf-8").splitlines(keepends=True)
     case.register.write_text("".join([*text[:3], text[2], *text[3:]]), "utf-8")
 
 
-@told("registers", "unreadable-validity", where="registers/insured.csv:3", says="validity")
+@told("registers", "row-unreadable-validity", where="registers/insured.csv:3", says="validity")
 def unreadable_validity(case: BaseCase) -> None:
     """The validity of a row is not a date."""
     row(case, 3, "2020-01-01;2020-01-01;", "2020-01-01;janvier;")
 
 
-@told("registers", "empty-validity", where="registers/insured.csv:3", says="ends")
+@told("registers", "row-empty-validity", where="registers/insured.csv:3", says="ends")
 def empty_validity(case: BaseCase) -> None:
     """The validity of a row ends before it starts."""
     row(case, 3, "2020-01-01;2020-01-01;", "2020-01-01;2020-01-01;2019-01-01")
@@ -164,21 +164,21 @@ def lost_zeros(case: BaseCase) -> None:
     row(case, 3, "999000001", "12345678")
 
 
-@told("registers", "unknown-operation", where="registers/insured.csv:3", says="operation")
+@told("registers", "row-unknown-operation", where="registers/insured.csv:3", says="operation")
 def unknown_operation(case: BaseCase) -> None:
     """A change of the journal is of no known kind."""
     as_journal(case)
     row(case, 3, "insert", "merge")
 
 
-@told("registers", "change-without-time", where="registers/insured.csv:3", says="instant")
+@told("registers", "row-no-time", where="registers/insured.csv:3", says="instant")
 def change_without_time(case: BaseCase) -> None:
     """A change of the journal has no instant."""
     as_journal(case)
     row(case, 3, "2020-01-01;insert", "hier;insert")
 
 
-@told("registers", "same-instant", where="registers/insured.csv:3", says="same instant")
+@told("registers", "row-same-instant", where="registers/insured.csv:3", says="same instant")
 def same_instant(case: BaseCase) -> None:
     """Two changes of one record stand at one instant."""
     as_journal(case)

@@ -7,16 +7,21 @@ names the fault, for the reader of ``docs/faults.md``.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
+import importlib
 import inspect
 import io
 import os
+import shutil
 import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
-from tests.faults.base import BaseCase
+from tests.faults.base import BaseCase, make_case
 from tocsin.cli import app, screen
 from tocsin.language import speaking
 
@@ -102,6 +107,8 @@ def play(case: BaseCase, command: str) -> Seen:
     words = [word.replace("{case}", str(case.folder)) for word in command.split()]
     if "{case}" not in command and words[0] not in ("init", "rehearse"):
         words += ["--case", str(case.folder)]
+    if words[0] == "run":
+        words += ["--threads", "1"]
     out, err = io.StringIO(), io.StringIO()
     was = (sys.argv, screen.screen.width, screen.errors.width)
     sys.argv = ["tocsin", *words]
@@ -118,11 +125,26 @@ def play(case: BaseCase, command: str) -> Seen:
     return Seen(code, out.getvalue(), err.getvalue())
 
 
+def already_run(case: BaseCase) -> None:
+    """As after ``tocsin run`` on the undamaged case, made once."""
+    finished = _finished_case()
+    shutil.copytree(finished.folder / "runs", case.folder / "runs")
+    shutil.copy(finished.folder / "manifest.jsonl", case.folder)
+
+
+@cache
+def _finished_case() -> BaseCase:
+    folder = Path(tempfile.mkdtemp(prefix="tocsin-faults-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    case = make_case(folder / "case")
+    assert play(case, "run").code == 0
+    return case
+
+
 def all_faults() -> list[Fault]:
     """Every fault, by chapter."""
-    from tests.faults import in_case, in_commands, in_decisions, in_evidence, in_logs, in_registers
-
-    assert in_case and in_commands and in_decisions and in_evidence and in_logs and in_registers
+    for name in CHAPTERS:
+        importlib.import_module(f"tests.faults.in_{name}")
     return sorted(FAULTS, key=lambda fault: list(CHAPTERS).index(fault.chapter))
 
 

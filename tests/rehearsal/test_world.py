@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import shutil
 import tomllib
 from pathlib import Path
 
@@ -44,6 +45,16 @@ def test_same_world_same_bytes(world: World, tmp_path: Path) -> None:
     assert digests(tmp_path / "one") == digests(tmp_path / "two")
     assert stages[-1] == ("done", 1.0)
     assert open_case(tmp_path / "one").case.compromised
+
+
+def test_a_world_taken_away_while_it_is_made_is_not_delivered(tmp_path: Path) -> None:
+    def remove(stage: str, share: float) -> None:
+        if stage == "truth":
+            shutil.rmtree(tmp_path / "world")
+
+    with pytest.raises((TocsinError, OSError)):
+        generate(World(people=300, events_per_person=2), tmp_path / "world", remove)
+    assert not (tmp_path / "world").exists()
 
 
 def test_another_seed_is_another_breach(tmp_path: Path) -> None:

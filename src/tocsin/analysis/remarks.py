@@ -17,11 +17,8 @@ if TYPE_CHECKING:
 def remarks_of(folder: CaseFolder, findings: Findings) -> list[dict[str, Any]]:
     """The remarks of a run: those of the files first, then those that a step found (``steps/remark.sql``)."""
     told = [*_of_missing_files(folder, findings), *_of_logs(findings), *_of_registers(findings)]
-    told += [
-        _remark(code, place, how_many, detail)
-        for code, place, detail, how_many in findings.bench.engine.rows("select code, place, detail, how_many from remark")
-    ]
-    return told
+    rows = findings.bench.engine.rows("select code, place, how_many, detail from remark order by code, place")
+    return told + [_remark(*row) for row in rows]
 
 
 def _remark(code: str, place: str, count: int, detail: str | None = None) -> dict[str, Any]:
@@ -31,7 +28,7 @@ def _remark(code: str, place: str, count: int, detail: str | None = None) -> dic
 def _of_missing_files(folder: CaseFolder, findings: Findings) -> list[dict[str, Any]]:
     held = {source for (source,) in findings.bench.engine.rows("select distinct source from fact_evidence")}
     return [
-        _remark("no-file", "case.toml" + folder.place("log", n, "files").rpartition("case.toml")[2], 1, ", ".join(log.files))
+        _remark("no-file", folder.place("log", n, "files").removeprefix(f"{folder.path}/"), 1, ", ".join(log.files))
         for n, log in enumerate(folder.case.log)
         if log.id not in held
     ]

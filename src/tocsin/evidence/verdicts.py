@@ -38,8 +38,8 @@ def read_verdicts(path: Path) -> list[dict[str, Any]]:
             raise _refusal(where, _("verdict must be one of {words}").format(words=", ".join(VERDICTS)))
         for name in ("from", "to"):
             if name in entry and not _is_instant(_text(entry[name])):
-                raise _refusal(where, _("{name} needs an instant with its offset, as in 2024-01-22T08:00:00+01:00").format(
-                    name=name))  # fmt: skip
+                what = _("{name} needs an instant with its offset, as in 2024-01-22T08:00:00+01:00")
+                raise _refusal(where, what.format(name=name))
         if not set(entry) & {"account", "session_token", "address", "user_agent"}:
             raise _refusal(where, _("it names no session"))
     return [{key: _text(value) for key, value in entry.items()} for entry in entries]

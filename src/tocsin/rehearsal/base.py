@@ -116,7 +116,6 @@ def _contract_columns(calendar: Calendar, contracts: Contracts) -> dict[str, Any
 
 def write_registers(world: World, engine: Engine, folder: Path, accounts: Accounts, *, mixed_encoding: bool) -> None:
     """The four registers, as files below ``folder``."""
-    folder.mkdir(parents=True, exist_ok=True)
     register_table(engine, "professional_text", {
         "portal": accounts.portal, "record_id": accounts.record_id, "account": accounts.name,
         **describe_accounts(world, accounts),

@@ -42,12 +42,27 @@ def generate(world: World, folder: Path, progress: Progress | None = None) -> No
             why=_("files of two worlds would be taken for one breach"), remedy=_("give a new folder"),
         )  # fmt: skip
     folder.mkdir(parents=True, exist_ok=True)
+    # made once, here: if somebody removes the folder meanwhile, writing fails instead of leaving half a world
+    for part in ("registers", "logs", "truth"):
+        (folder / part).mkdir()
     tell = progress or (lambda _stage, _share: None)
     try:
         _generate(world, folder, tell)
+        _check_whole(folder)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
+
+
+def _check_whole(folder: Path) -> None:
+    for part in ("registers", "logs/portal-a", "logs/portal-b", "truth/exposure.parquet", "verdicts.toml"):
+        path = folder / part
+        if not path.exists() or (path.is_dir() and not any(path.iterdir())):
+            raise TocsinError(
+                "world-incomplete", _("this part of the world is no longer there"), where=str(path),
+                why=_("a run on half a world would be scored against the truth of the whole"),
+                remedy=_("let nothing else write in this folder, and make the world again"),
+            )  # fmt: skip
 
 
 def _generate(world: World, folder: Path, tell: Progress) -> None:

@@ -46,7 +46,7 @@ def write_logs(
         for node, name in enumerate(NODES):
             side = "a" if node <= 2 else "b"
             place = folder / f"portal-{side}"
-            place.mkdir(parents=True, exist_ok=True)
+            place.mkdir(exist_ok=True)
             reached_us = losses.kept(node, *window)
             for file_no in range(FILES):
                 if losses.lost_file(node, file_no):

@@ -38,7 +38,8 @@ class Bound:
     @property
     def line(self) -> str:
         outside = "" if self.holds else "   <<< " + _("the truth is outside")
-        return f"{self.scope:12} {self.lower:>10,} <= {self.truth:>10,} <= {self.upper:>10,}   ({self.width:.1%}){outside}"
+        figures = f"{self.lower:>10,} <= {self.truth:>10,} <= {self.upper:>10,}   ({self.width:.1%})"
+        return f"{self.scope:12} {figures}{outside}"
 
 
 @dataclass(frozen=True)

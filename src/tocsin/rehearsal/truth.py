@@ -14,7 +14,6 @@ from tocsin.rehearsal.world import Calendar
 
 def write_truth(engine: Engine, calendar: Calendar, cast: Controllers, folder: Path) -> None:
     """Write exposure, person and hostile_session (Parquet), and figures.json."""
-    folder.mkdir(parents=True, exist_ok=True)
     lines = [
         {
             "portal": line.portal, "action": line.action, "answer": line.answer, "category": category,

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-
 import pyarrow as pa
 
 from tocsin.analysis.facts.shape import (
-    BOOL, INT, TEXT, TIME, categories_of, local_midnight, mask_of, midnight_after, naive, sends,
-)  # fmt: skip
+    BOOL,
+    INT,
+    TEXT,
+    TIME,
+    categories_of,
+    local_midnight,
+    mask_of,
+    midnight_after,
+    naive,
+    sends,
+)
 from tocsin.engine.workbench import Workbench
 from tocsin.evidence.case.model import Action, Case
 from tocsin.evidence.case.replayable import registers_of

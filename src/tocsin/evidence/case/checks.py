@@ -13,7 +13,6 @@ from tocsin.evidence.case.replayable import action_faults, known_columns, regist
 from tocsin.evidence.times import fixed_shift, iana_name
 from tocsin.language import _
 
-
 DAY, FARTHEST = 24 * 3600, 14 * 3600
 """Seconds; no zone stands further from UTC."""
 
@@ -165,7 +164,8 @@ def _mergers(case: Case) -> Iterator[Fault]:
 
 
 def _files(case: Case) -> Iterator[Fault]:
-    wanted: list[tuple[Location, tuple[str, ...]]] = [(("log", n, "files"), log.files) for n, log in enumerate(case.log)]
+    wanted: list[tuple[Location, tuple[str, ...]]] = []
+    wanted += [(("log", n, "files"), log.files) for n, log in enumerate(case.log)]
     for n, register in enumerate(case.register_):
         wanted += [(("register", n, "files"), register.files), (("register", n, "journal"), register.journal)]
         if not register.files:
