@@ -32,21 +32,40 @@ from tocsin.evidence.formats import read_log
 AGENT = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0 Safari/537.36"
 
 
+def clock_of(second: int) -> str:
+    """The time of day, ``hh:mm:ss``."""
+    return f"{second // 3600 % 24:02d}:{second // 60 % 60:02d}:{second % 60:02d}"
+
+
 def ocsf_lines(count: int, dice: random.Random) -> Iterator[str]:
     """API activity: two record reads for one search."""
     for n in range(count):
         is_search = n % 3 == 0
-        data = {"criteria": {"nom": f"NOM{n % 9973}", "ddn": "1980-01-02"}, "page": 1, "page_size": 20} if is_search else None
-        yield json.dumps({
-            "class_uid": 6003, "activity_id": 2, "time": 1706000000000 + n * 37,
-            "metadata": {"sequence": n, "uid": f"{dice.getrandbits(64):016x}", "version": "1.1.0"},
-            "actor": {"user": {"uid": f"PS{n % 4999:05d}"}, "session": {"uid": f"{n // 40:024x}"}},
-            "src_endpoint": {"ip": f"10.{n % 200}.{n % 97}.4"}, "http_request": {"user_agent": AGENT},
-            "http_response": {"code": 200, "length": dice.randrange(900, 20_000)},
-            "api": {"operation": "search" if is_search else "read", "request": {"uid": f"{n:016x}", "data": data},
-                    "response": {"data": {"returned": 20, "total": 33} if is_search else None}},
-            "status": "Success", "resources": [] if is_search else [{"uid": f"B{dice.randrange(10**7)}"}],
-        }, separators=(",", ":"))  # fmt: skip
+        data = (
+            {"criteria": {"nom": f"NOM{n % 9973}", "ddn": "1980-01-02"}, "page": 1, "page_size": 20}
+            if is_search
+            else None
+        )
+        yield json.dumps(
+            {
+                "class_uid": 6003,
+                "activity_id": 2,
+                "time": 1706000000000 + n * 37,
+                "metadata": {"sequence": n, "uid": f"{dice.getrandbits(64):016x}", "version": "1.1.0"},
+                "actor": {"user": {"uid": f"PS{n % 4999:05d}"}, "session": {"uid": f"{n // 40:024x}"}},
+                "src_endpoint": {"ip": f"10.{n % 200}.{n % 97}.4"},
+                "http_request": {"user_agent": AGENT},
+                "http_response": {"code": 200, "length": dice.randrange(900, 20_000)},
+                "api": {
+                    "operation": "search" if is_search else "read",
+                    "request": {"uid": f"{n:016x}", "data": data},
+                    "response": {"data": {"returned": 20, "total": 33} if is_search else None},
+                },
+                "status": "Success",
+                "resources": [] if is_search else [{"uid": f"B{dice.randrange(10**7)}"}],
+            },
+            separators=(",", ":"),
+        )
 
 
 def fhir_lines(count: int, dice: random.Random) -> Iterator[str]:
@@ -57,48 +76,80 @@ def fhir_lines(count: int, dice: random.Random) -> Iterator[str]:
             {"what": {"reference": f"Patient/B{dice.randrange(10**7)}"}, "type": {"code": "1"}, "role": {"code": "1"}}
         ]
         if is_search:
-            query = base64.b64encode(f"GET https://h/r4/Patient?family=NOM{n}&_count=20&_offset={n % 90}".encode()).decode()
+            query = base64.b64encode(
+                f"GET https://h/r4/Patient?family=NOM{n}&_count=20&_offset={n % 90}".encode()
+            ).decode()
             entities.append({"type": {"code": "2"}, "role": {"code": "24"}, "query": query})
         client, server = ("110153", "110152") if is_search else ("110152", "110153")
-        yield json.dumps({
-            "resourceType": "AuditEvent", "type": {"code": "rest"}, "subtype": [{"code": "search" if is_search else "read"}],
-            "recorded": f"2024-01-22T{n // 3600 % 24:02d}:{n // 60 % 60:02d}:{n % 60:02d}.123+01:00", "outcome": "0",
-            "agent": [{"type": {"coding": [{"code": client}]}, "requestor": False, "network": {"address": f"10.0.{n % 200}.1"}},
-                      {"type": {"coding": [{"code": server}]}, "requestor": False, "network": {"address": "http://h/fhir"}},
-                      {"who": {"identifier": {"value": f"PS{n % 4999:05d}"}}, "requestor": True}],
-            "entity": entities,
-        }, separators=(",", ":"))  # fmt: skip
+        yield json.dumps(
+            {
+                "resourceType": "AuditEvent",
+                "type": {"code": "rest"},
+                "subtype": [{"code": "search" if is_search else "read"}],
+                "recorded": f"2024-01-22T{clock_of(n)}.123+01:00",
+                "outcome": "0",
+                "agent": [
+                    {
+                        "type": {"coding": [{"code": client}]},
+                        "requestor": False,
+                        "network": {"address": f"10.0.{n % 200}.1"},
+                    },
+                    {
+                        "type": {"coding": [{"code": server}]},
+                        "requestor": False,
+                        "network": {"address": "http://h/fhir"},
+                    },
+                    {"who": {"identifier": {"value": f"PS{n % 4999:05d}"}}, "requestor": True},
+                ],
+                "entity": entities,
+            },
+            separators=(",", ":"),
+        )
 
 
 def combined_lines(count: int, dice: random.Random) -> Iterator[str]:
     """Requests of a portal behind nginx."""
     for n in range(count):
-        yield (f'10.{n % 200}.{n % 97}.4 - PS{n % 4999:05d} [22/Jan/2024:{n // 3600 % 24:02d}:{n // 60 % 60:02d}:{n % 60:02d} +0100]'
-               f' "GET /members/B{dice.randrange(10**7)}/card HTTP/1.1" 200 {dice.randrange(900, 20_000)} "-" "{AGENT}"')  # fmt: skip
+        yield (
+            f"10.{n % 200}.{n % 97}.4 - PS{n % 4999:05d} [22/Jan/2024:{clock_of(n)} +0100]"
+            f' "GET /members/B{dice.randrange(10**7)}/card HTTP/1.1" 200 {dice.randrange(900, 20_000)} "-" "{AGENT}"'
+        )
 
 
 def csv_lines(count: int, dice: random.Random) -> Iterator[str]:
     """A portal's own CSV, with local times."""
     yield "horodatage;compte;session;ip;fonction;code;octets;beneficiaires;seq"
     for n in range(count):
-        yield (f"2024-01-22 {n // 3600 % 24:02d}:{n // 60 % 60:02d}:{n % 60:02d}.123;PS{n % 4999:05d};{n // 40:024x};10.{n % 200}.1.4;"
-               f"CONSULTER;200;{dice.randrange(900, 20_000)};B{dice.randrange(10**7)}|B{n % 9973};{n}")  # fmt: skip
+        yield (
+            f"2024-01-22 {clock_of(n)}.123;PS{n % 4999:05d};{n // 40:024x};10.{n % 200}.1.4;"
+            f"CONSULTER;200;{dice.randrange(900, 20_000)};B{dice.randrange(10**7)}|B{n % 9973};{n}"
+        )
 
 
 OCSF_COLUMNS = {
-    "class_uid": "INTEGER", "time": "BIGINT", "metadata": "STRUCT(sequence BIGINT, uid VARCHAR)",
-    "actor": 'STRUCT("user" STRUCT(uid VARCHAR), session STRUCT(uid VARCHAR))', "src_endpoint": "STRUCT(ip VARCHAR)",
-    "http_request": "STRUCT(user_agent VARCHAR)", "http_response": "STRUCT(code INTEGER, length BIGINT)",
-    "api": "STRUCT(operation VARCHAR, request STRUCT(uid VARCHAR, data STRUCT(criteria JSON, page INTEGER, page_size INTEGER)),"
-           " response STRUCT(data STRUCT(returned BIGINT, total BIGINT)))",
-    "status": "VARCHAR", "resources": "STRUCT(uid VARCHAR)[]",
-}  # fmt: skip
+    "class_uid": "INTEGER",
+    "time": "BIGINT",
+    "metadata": "STRUCT(sequence BIGINT, uid VARCHAR)",
+    "actor": 'STRUCT("user" STRUCT(uid VARCHAR), session STRUCT(uid VARCHAR))',
+    "src_endpoint": "STRUCT(ip VARCHAR)",
+    "http_request": "STRUCT(user_agent VARCHAR)",
+    "http_response": "STRUCT(code INTEGER, length BIGINT)",
+    "api": "STRUCT(operation VARCHAR,"
+    " request STRUCT(uid VARCHAR, data STRUCT(criteria JSON, page INTEGER, page_size INTEGER)),"
+    " response STRUCT(data STRUCT(returned BIGINT, total BIGINT)))",
+    "status": "VARCHAR",
+    "resources": "STRUCT(uid VARCHAR)[]",
+}
 FHIR_COLUMNS = {
-    "resourceType": "VARCHAR", "recorded": "VARCHAR", "outcome": "VARCHAR", "subtype": "STRUCT(code VARCHAR)[]",
+    "resourceType": "VARCHAR",
+    "recorded": "VARCHAR",
+    "outcome": "VARCHAR",
+    "subtype": "STRUCT(code VARCHAR)[]",
     "agent": 'STRUCT("type" STRUCT(coding STRUCT(code VARCHAR)[]), who STRUCT(identifier STRUCT("value" VARCHAR)),'
-             " requestor BOOLEAN, network STRUCT(address VARCHAR))[]",
-    "entity": 'STRUCT(what STRUCT(reference VARCHAR), "type" STRUCT(code VARCHAR), role STRUCT(code VARCHAR), query VARCHAR)[]',
-}  # fmt: skip
+    " requestor BOOLEAN, network STRUCT(address VARCHAR))[]",
+    "entity": 'STRUCT(what STRUCT(reference VARCHAR), "type" STRUCT(code VARCHAR),'
+    " role STRUCT(code VARCHAR), query VARCHAR)[]",
+}
 
 
 def json_reader(columns: dict[str, str]) -> Callable[[str], str]:
@@ -128,13 +179,20 @@ class Case:
 
 def log_of(kind: str, **options: Any) -> Log:
     """The declaration of a log in that format."""
-    return Log(id=kind, portal="p", node="n", files=("x",), format=kind, **options)  # type: ignore[arg-type]
+    return Log(id=kind, portal="p", node="n", files=("x",), format=kind, **options)
 
 
 CSV_FIELDS = {
-    "time": "horodatage", "account": "compte", "session_token": "session", "address": "ip", "action": "fonction", "status": "code",
-    "bytes": "octets", "record_ids": "beneficiaires", "sequence_no": "seq",
-}  # fmt: skip
+    "time": "horodatage",
+    "account": "compte",
+    "session_token": "session",
+    "address": "ip",
+    "action": "fonction",
+    "status": "code",
+    "bytes": "octets",
+    "record_ids": "beneficiaires",
+    "sequence_no": "seq",
+}
 CARD = ({"path": "/members/{record_id}/card", "action": "card"},)
 CASES = (
     Case(log_of("ocsf"), ocsf_lines, json_reader(OCSF_COLUMNS)),
@@ -173,8 +231,15 @@ def measure(case: Case, path: Path, folder: Path, threads: int, rounds: int) -> 
 
     def ours() -> None:
         with Engine(threads=threads) as engine:
-            read_log(engine, evidence_id=1, path=path, log=case.log, time_zone="Europe/Paris",
-                     events=folder / "ours.parquet", rejects=folder / "rejects.parquet")  # fmt: skip
+            read_log(
+                engine,
+                evidence_id=1,
+                path=path,
+                log=case.log,
+                time_zone="Europe/Paris",
+                events=folder / "ours.parquet",
+                rejects=folder / "rejects.parquet",
+            )
 
     def reference() -> None:
         with Engine(threads=threads) as engine:
@@ -203,9 +268,15 @@ def main() -> None:
             for packing in given.packings:
                 ours, reference = measure(case, pack(plain, packing), folder, given.threads, given.rounds)
                 table.add_row(
-                    case.log.format, packing, f"{size / 1e6:.0f}", f"{ours:.2f}", f"{size / ours / 1e6:.0f}",
-                    f"{given.lines / ours:,.0f}", f"{reference:.2f}", f"{reference / ours:.2f}",
-                )  # fmt: skip
+                    case.log.format,
+                    packing,
+                    f"{size / 1e6:.0f}",
+                    f"{ours:.2f}",
+                    f"{size / ours / 1e6:.0f}",
+                    f"{given.lines / ours:,.0f}",
+                    f"{reference:.2f}",
+                    f"{reference / ours:.2f}",
+                )
             for path in folder.glob(f"{case.log.format}*"):
                 path.unlink()
     Console().print(table)

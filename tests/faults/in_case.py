@@ -99,13 +99,13 @@ def repeated_value(case: BaseCase) -> None:
     case.replace('["logs/a1*"]', '["logs/a1*", "logs/a1*"]')
 
 
-@refused("case", "case-repeated-name", where=line_of('[[party]]', 3), says="'phare' is declared twice")
+@refused("case", "case-repeated-name", where=line_of("[[party]]", 3), says="'phare' is declared twice")
 def repeated_name(case: BaseCase) -> None:
     """Two parties have one short name."""
     case.replace('id = "dunes"', 'id = "phare"')
 
 
-@refused("case", "case-shared-code", where=line_of('999000002'), says="'999000001' already names phare")
+@refused("case", "case-shared-code", where=line_of("999000002"), says="'999000001' already names phare")
 def shared_code(case: BaseCase) -> None:
     """Two insurers claim one code."""
     case.replace('codes = ["999000002"]', 'codes = ["999000002", "999000001"]')

@@ -146,7 +146,7 @@ def unreadable_dates(case: BaseCase) -> None:
     row(case, 3, "2020-01-01;2020-01-01;", "le 1er janvier;2020-01-01;")
 
 
-@told("registers", "foreign-bytes", where="insured.csv", says="do not belong to the encoding", count=1)
+@told("registers", "foreign-bytes", where="register insured", says="do not belong to the encoding", count=1)
 def wrong_encoding_declared(case: BaseCase) -> None:
     """The declared encoding is not that of the file."""
     case.register.write_bytes(case.register.read_bytes().replace(b"TEMOIN", b"T\xc9MOIN"))

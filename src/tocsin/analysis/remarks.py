@@ -52,6 +52,7 @@ def _of_registers(findings: Findings) -> list[dict[str, Any]]:
         place = f"register {report['register']}"
         if not report["rows_kept"]:
             told.append(_remark("no-row", place, 0))
+        told += [_remark(code, place, count, detail) for code, count, detail in report["warnings"]]
         for column in report["quality"]:
             for code, key in (("unreadable-values", "unreadable"), ("lost-zeros", "leading_zeros_lost")):
                 if column[key]:

@@ -216,6 +216,22 @@ def _of_rows() -> dict[str, tuple[str, str]]:
             _("changes of one record at the same instant; the last one written is kept"),
             _("ask for instants with their microseconds, if the order matters"),
         ),
+        "foreign-bytes": (
+            _("bytes that do not belong to the encoding of this file"),
+            _("declare the true `encoding` of this [[register]], then compare a few accented names"),
+        ),
+        "overlapping-validity": (
+            _("periods of validity that overlap the next one; at each instant the one that started last is taken"),
+            _("ask its holder which is true, for the records that the intruder read"),
+        ),
+        "begun-elsewhere": (
+            _("records that begin in the journal by an update or a deletion; what they were before is not known"),
+            _("ask for the journal from its beginning, or for a snapshot taken before it"),
+        ),
+        "contradicted-snapshot": (
+            _("records that differ between the snapshot and the journal; the snapshot is taken from its instant on"),
+            _("check as_of, and that the journal misses no day before it"),
+        ),
         "no-row": (
             _("not one row of this register could be kept"),
             _("compare [register.columns] with the file: nobody can be named from it"),

@@ -63,8 +63,6 @@ def print_reading(done: Run) -> None:
                 records=item["records"],
             ), markup=False,
         )  # fmt: skip
-        for warning in item["warnings"]:
-            screen.print("  " + warning, markup=False, soft_wrap=True)
 
 
 def _is_worth_a_look(item: dict[str, Any]) -> bool:

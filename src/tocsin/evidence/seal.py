@@ -84,7 +84,8 @@ def declared_files(folder: CaseFolder) -> Iterator[tuple[str, str, str]]:
 
 def sealed_items(folder: CaseFolder) -> list[EvidenceItem]:
     """The items of the manifest."""
-    return [EvidenceItem(**entry.body) for entry in chain.read(folder.manifest) if entry.kind == "sealed"]
+    entries = chain.read(folder.manifest)
+    return [EvidenceItem(**{**entry.body, "sealed_at": entry.at}) for entry in entries if entry.kind == "sealed"]
 
 
 def seal_new_files(

@@ -112,7 +112,8 @@ def _lookup(engine: Engine, zone: str) -> str:
     changes = [change for change in changes if start < change[0] < end]
     if not changes:
         midnight = f"timestamp '{start}'"
-        first = engine.value(f"select epoch(timezone({literal(zone)}, timezone('UTC', {midnight})) - {midnight})::bigint")
+        local = f"timezone({literal(zone)}, timezone('UTC', {midnight}))"
+        first = engine.value(f"select epoch({local} - {midnight})::bigint")
         return _tree([(start, _code(int(first))), (end, None)])
     pieces: list[tuple[dt.datetime, int | None]] = [(start, _code(changes[0][1]))]
     for at, before, after in changes:
@@ -131,6 +132,7 @@ def _tree(pieces: list[tuple[dt.datetime, int | None]]) -> str:
             value = pieces[low][1] if low >= 0 else None
             return "null" if value is None else f"{value}::bigint"
         middle = (low + high + 1) // 2
-        return f"case when wall < timestamp '{pieces[middle][0]}' then {node(low, middle - 1)} else {node(middle, high)} end"
+        before, after = node(low, middle - 1), node(middle, high)
+        return f"case when wall < timestamp '{pieces[middle][0]}' then {before} else {after} end"
 
     return node(-1, len(pieces) - 1)

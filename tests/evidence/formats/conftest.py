@@ -61,9 +61,14 @@ class Reader:
     def path(self, path: Path, format_: str, *, zone: str = "UTC", **options: Any) -> Read:
         events, rejects = self.folder / "events.parquet", self.folder / "rejects.parquet"
         report = read_log(
-            self.engine, evidence_id=7, path=path, log=self.log(format_, **options), time_zone=zone,
-            events=events, rejects=rejects,
-        )  # fmt: skip
+            self.engine,
+            evidence_id=7,
+            path=path,
+            log=self.log(format_, **options),
+            time_zone=zone,
+            events=events,
+            rejects=rejects,
+        )
         at = """strftime("at", '%Y-%m-%dT%H:%M:%S.%f') as "at" """
         read = Read(
             report,

@@ -20,9 +20,13 @@ from tocsin.evidence.formats import read_log
 JSON_FIELDS = {"time": "$.t", "account": "$.a", "record_ids": "$.r[*].id", "status": "$.s", "criteria.nom": "$.c"}
 CSV_FIELDS = {"time": "t", "account": "a", "status": "s", "record_ids": "r"}
 FORMATS: dict[str, dict[str, Any]] = {
-    "ocsf": {}, "fhir": {}, "combined": {}, "ndjson": {"fields": JSON_FIELDS}, "json": {"fields": JSON_FIELDS},
+    "ocsf": {},
+    "fhir": {},
+    "combined": {},
+    "ndjson": {"fields": JSON_FIELDS},
+    "json": {"fields": JSON_FIELDS},
     "csv": {"fields": CSV_FIELDS},
-}  # fmt: skip
+}
 GOOD = {
     "ocsf": json.dumps({"class_uid": 6003, "time": 1706000000000, "api": {"operation": "x"}}),
     "fhir": json.dumps({"resourceType": "AuditEvent", "recorded": "2024-01-22T08:00:00Z"}),
@@ -32,10 +36,32 @@ GOOD = {
     "csv": "2024-01-22 08:00:00,é,200,1|2",
 }
 PIECES = (
-    b"\n", b"\r\n", b"\r", b"\0", b'"', b"{", b"}", b"[", b"]", b",", b"\\", b"\xe9", b"\xf0\x9d\x84\x9e", b"%E9",
-    b' - [22/Jan/2024:08:00:00 +0100] "', b'{"t":', b'{"resourceType":"Bundle","entry":[', b'"class_uid":6003',
-    b"2024-10-27T02:30:00", b"99999999999999999999", b"-1e999", b"null", b"24:00:00", b"\xff\xfe", b"t,a,s,r\n",
-)  # fmt: skip
+    b"\n",
+    b"\r\n",
+    b"\r",
+    b"\0",
+    b'"',
+    b"{",
+    b"}",
+    b"[",
+    b"]",
+    b",",
+    b"\\",
+    b"\xe9",
+    b"\xf0\x9d\x84\x9e",
+    b"%E9",
+    b' - [22/Jan/2024:08:00:00 +0100] "',
+    b'{"t":',
+    b'{"resourceType":"Bundle","entry":[',
+    b'"class_uid":6003',
+    b"2024-10-27T02:30:00",
+    b"99999999999999999999",
+    b"-1e999",
+    b"null",
+    b"24:00:00",
+    b"\xff\xfe",
+    b"t,a,s,r\n",
+)
 
 
 def lines_in(data: bytes) -> int:
@@ -52,9 +78,12 @@ def test_any_bytes_are_accounted_for(reader: Any, format_: str, noise: list[byte
     packing = data.draw(st.sampled_from(reader.packings))
     saved, decompress.PIECE = decompress.PIECE, data.draw(st.sampled_from([40, 1_000_000]))
     try:
-        read = reader.bytes(content, format_, packing=packing, zone="Europe/Paris", max_line_bytes=300, **FORMATS[format_])
+        read = reader.bytes(
+            content, format_, packing=packing, zone="Europe/Paris", max_line_bytes=300, **FORMATS[format_]
+        )
     except TocsinError as error:
-        assert error.kind in ("unsupported-compression", "column-missing", "column-repeated"), error
+        if error.kind not in ("unsupported-compression", "column-missing", "column-repeated"):
+            raise
         return
     finally:
         decompress.PIECE = saved
@@ -105,8 +134,15 @@ def test_threads_and_memory_do_not_change_a_byte(reader: Any, tmp_path: Path, fo
     for threads, memory in ((1, None), (2, None), (4, "400MB")):
         out = tmp_path / f"{threads}-e", tmp_path / f"{threads}-r"
         with Engine(threads=threads, memory=memory) as engine:
-            read_log(engine, evidence_id=1, path=tmp_path / "in", log=reader.log(format_, **FORMATS[format_]),
-                     time_zone="UTC", events=out[0], rejects=out[1])  # fmt: skip
+            read_log(
+                engine,
+                evidence_id=1,
+                path=tmp_path / "in",
+                log=reader.log(format_, **FORMATS[format_]),
+                time_zone="UTC",
+                events=out[0],
+                rejects=out[1],
+            )
         digests.add(tuple(hashlib.sha256(path.read_bytes()).hexdigest() for path in out))
     assert len(digests) == 1
 
@@ -114,7 +150,15 @@ def test_threads_and_memory_do_not_change_a_byte(reader: Any, tmp_path: Path, fo
 def test_progress_ends_at_the_size_of_the_file(reader: Any, tmp_path: Path) -> None:
     (tmp_path / "in").write_text("\n".join([GOOD["ocsf"]] * 50))
     seen: list[int] = []
-    read_log(reader.engine, evidence_id=1, path=tmp_path / "in", log=reader.log("ocsf"), time_zone="UTC",
-             events=tmp_path / "e", rejects=tmp_path / "r", progress=seen.append)  # fmt: skip
+    read_log(
+        reader.engine,
+        evidence_id=1,
+        path=tmp_path / "in",
+        log=reader.log("ocsf"),
+        time_zone="UTC",
+        events=tmp_path / "e",
+        rejects=tmp_path / "r",
+        progress=seen.append,
+    )
     assert seen == sorted(seen)
     assert seen[-1] == (tmp_path / "in").stat().st_size

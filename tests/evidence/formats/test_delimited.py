@@ -22,19 +22,40 @@ from tocsin.evidence.lines import LineReader
 
 FIELDS = {"time": "t", "account": "a", "user_agent": "u", "record_ids": "r"}
 FRENCH = {
-    "time": "horodatage", "account": "compte", "session_token": "session", "address": "ip", "user_agent": "agent",
-    "action": "fonction", "outcome": "resultat", "status": "code", "bytes": "octets", "record_ids": "beneficiaires",
-    "page": "page", "page_size": "taille", "returned": "lignes", "total": "total", "sequence_no": "seq", "request_id": "req",
-    "criteria.nom": "nom", "criteria.date_naissance": "ddn",
-}  # fmt: skip
-SCHEMA = pa.schema([(name, pa.int64()) for name in ("line_no", "last_line", "byte_offset")]
-                   + [(name, pa.string()) for name in ("reason", "f0", "f1", "f2")])  # fmt: skip
+    "time": "horodatage",
+    "account": "compte",
+    "session_token": "session",
+    "address": "ip",
+    "user_agent": "agent",
+    "action": "fonction",
+    "outcome": "resultat",
+    "status": "code",
+    "bytes": "octets",
+    "record_ids": "beneficiaires",
+    "page": "page",
+    "page_size": "taille",
+    "returned": "lignes",
+    "total": "total",
+    "sequence_no": "seq",
+    "request_id": "req",
+    "criteria.nom": "nom",
+    "criteria.date_naissance": "ddn",
+}
+SCHEMA = pa.schema(
+    [(name, pa.int64()) for name in ("line_no", "last_line", "byte_offset")]
+    + [(name, pa.string()) for name in ("reason", "f0", "f1", "f2")]
+)
 CELL = st.text(st.sampled_from('ab,;\t|"\n\ré '), max_size=8)
 
 
 @settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=120)
-@given(rows=st.lists(st.tuples(CELL, CELL), max_size=12), separator=st.sampled_from(",;\t|"), quoting=st.sampled_from([0, 1]),
-       end=st.sampled_from(["\n", "\r\n"]), piece=st.sampled_from([30, 10_000]))  # fmt: skip
+@given(
+    rows=st.lists(st.tuples(CELL, CELL), max_size=12),
+    separator=st.sampled_from(",;\t|"),
+    quoting=st.sampled_from([0, 1]),
+    end=st.sampled_from(["\n", "\r\n"]),
+    piece=st.sampled_from([30, 10_000]),
+)
 def test_what_was_written_is_read(
     tmp_path: Path, rows: list[tuple[str, str]], separator: str, quoting: Any, end: str, piece: int
 ) -> None:
@@ -49,9 +70,11 @@ def test_what_was_written_is_read(
     try:
         log = Log(id="l", portal="p", node="n", files=("x",), format="csv", fields=FIELDS)
         table = pa.concat_tables(
-            [found.select(["line_no", "last_line", "byte_offset", "reason", "f0", "f1", "f2"]).cast(SCHEMA)
-             for found in open_csv(log).tables(lines)]
-        )  # fmt: skip
+            [
+                found.select(["line_no", "last_line", "byte_offset", "reason", "f0", "f1", "f2"]).cast(SCHEMA)
+                for found in open_csv(log).tables(lines)
+            ]
+        )
     finally:
         decompress.PIECE = saved
     records = table.filter(pc.is_null(table["reason"])).to_pylist()
@@ -60,21 +83,40 @@ def test_what_was_written_is_read(
     assert [row["f0"] for row in records] == [str(1705906800 + n) for n in range(len(rows))]
     for row in records:
         assert content[: row["byte_offset"]].count(b"\n") + 1 == row["line_no"]
-    assert sum(row["last_line"] - row["line_no"] + 1 for row in table.to_pylist()) == lines.lines == content.count(b"\n")
+    assert (
+        sum(row["last_line"] - row["line_no"] + 1 for row in table.to_pylist()) == lines.lines == content.count(b"\n")
+    )
 
 
 def test_a_french_portal(reader: Any) -> None:
-    head = "horodatage;compte;session;ip;agent;fonction;resultat;code;octets;beneficiaires;page;taille;lignes;total;seq;req;nom;ddn"
+    head = (
+        "horodatage;compte;session;ip;agent;fonction;resultat;code;octets;"
+        "beneficiaires;page;taille;lignes;total;seq;req;nom;ddn"
+    )
     row = "22/01/2024 08:00:00;PS1;s1;10.0.0.1;Moz;RECH;OK;200;1234;B1|B2;2;20;20;33;41;r1;BÉRARD;"
     data = f"{head}\r\n{row}\r\n".encode("windows-1252")
     event = reader.bytes(
         data, "csv", fields=FRENCH, encoding="windows-1252", zone="Europe/Paris", time_format="%d/%m/%Y %H:%M:%S"
     ).event
     wanted = {
-        "at": "2024-01-22T07:00:00.000000", "account": "PS1", "session_token": "s1", "address": "10.0.0.1", "action": "RECH",
-        "outcome": "OK", "status": 200, "bytes": 1234, "record_ids": ["B1", "B2"], "page": 2, "page_size": 20, "returned": 20,
-        "total": 33, "sequence_no": 41, "request_id": "r1", "criteria": '{"nom":"BÉRARD"}', "row_offset": None,
-    }  # fmt: skip
+        "at": "2024-01-22T07:00:00.000000",
+        "account": "PS1",
+        "session_token": "s1",
+        "address": "10.0.0.1",
+        "action": "RECH",
+        "outcome": "OK",
+        "status": 200,
+        "bytes": 1234,
+        "record_ids": ["B1", "B2"],
+        "page": 2,
+        "page_size": 20,
+        "returned": 20,
+        "total": 33,
+        "sequence_no": 41,
+        "request_id": "r1",
+        "criteria": '{"nom":"BÉRARD"}',
+        "row_offset": None,
+    }
     assert {name: event[name] for name in wanted} == wanted
 
 
@@ -82,8 +124,11 @@ def test_lines_of_the_wrong_width(reader: Any) -> None:
     data = 't,a,u,r\n1705906800,x,y\n1705906800,x,y,z\n\n1705906800,a,b,c,d\n1705906800,5" pipe,u,\n1705906800,"a,b,c\n'
     read = reader.bytes(data, "csv", fields=FIELDS)
     assert [(row["line_no"], row["reason"]) for row in read.rejects] == [
-        (1, "header"), (2, "wrong-field-count"), (4, "blank"), (5, "wrong-field-count"),
-    ]  # fmt: skip
+        (1, "header"),
+        (2, "wrong-field-count"),
+        (4, "blank"),
+        (5, "wrong-field-count"),
+    ]
     assert read.each("line_no", "account") == [(3, "x"), (6, '5" pipe'), (7, '"a')]
 
 

@@ -11,27 +11,45 @@ import pytest
 from tocsin.errors import TocsinError
 
 DCM = "http://dicom.nema.org/resources/ontology/DCM"
-SERVER = {"requestor": False, "who": {"reference": "Device/server"}, "network": {"address": "http://h/fhir", "type": "5"}}
+SERVER = {
+    "requestor": False,
+    "who": {"reference": "Device/server"},
+    "network": {"address": "http://h/fhir", "type": "5"},
+}
 CLIENT = {"requestor": False, "who": {"display": "portal app"}, "network": {"address": "2001:db8::1", "type": "2"}}
 USER = {
     "type": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/v3-ParticipationType", "code": "IRCP"}]},
-    "requestor": True, "who": {"identifier": {"value": "PS-77"}, "display": "Jean Exemple"}, "altId": "alt", "name": "nom",
-}  # fmt: skip
+    "requestor": True,
+    "who": {"identifier": {"value": "PS-77"}, "display": "Jean Exemple"},
+    "altId": "alt",
+    "name": "nom",
+}
 PATIENT = {"what": {"reference": "Patient/B1"}, "type": {"code": "1"}, "role": {"code": "1"}}
-TRANSACTION = {"what": {"identifier": {"value": "req-9"}}, "type": {"system": "BasicAuditEntityType", "code": "XrequestId"}}
+TRANSACTION = {
+    "what": {"identifier": {"value": "req-9"}},
+    "type": {"system": "BasicAuditEntityType", "code": "XrequestId"},
+}
 
 
 def typed(agent: dict[str, Any], code: str) -> dict[str, Any]:
     return agent | {"type": {"coding": [{"system": DCM, "code": code}]}}
 
 
-def audit(interaction: str | None, client: str, server: str, *entities: dict[str, Any], **others: Any) -> dict[str, Any]:
+def audit(
+    interaction: str | None, client: str, server: str, *entities: dict[str, Any], **others: Any
+) -> dict[str, Any]:
     return {
-        "resourceType": "AuditEvent", "type": {"code": "rest"}, "recorded": "2024-01-22T08:00:00.250+01:00", "outcome": "0",
-        "subtype": [{"system": "http://hl7.org/fhir/restful-interaction", "code": interaction}] if interaction else None,
-        "agent": [typed(SERVER, server), typed(CLIENT, client), USER], "entity": list(entities),
+        "resourceType": "AuditEvent",
+        "type": {"code": "rest"},
+        "recorded": "2024-01-22T08:00:00.250+01:00",
+        "outcome": "0",
+        "subtype": [{"system": "http://hl7.org/fhir/restful-interaction", "code": interaction}]
+        if interaction
+        else None,
+        "agent": [typed(SERVER, server), typed(CLIENT, client), USER],
+        "entity": list(entities),
         "source": {"site": "s", "observer": {"reference": "Device/d"}},
-    } | others  # fmt: skip
+    } | others
 
 
 def query_entity(request: str) -> dict[str, Any]:
@@ -41,9 +59,17 @@ def query_entity(request: str) -> dict[str, Any]:
 def test_patient_read(reader: Any) -> None:
     event = reader.bytes(json.dumps(audit("read", "110152", "110153", PATIENT, TRANSACTION)), "fhir").event
     wanted = {
-        "at": "2024-01-22T07:00:00.250000", "account": "PS-77", "address": "2001:db8::1", "user_agent": None,
-        "action": "read", "outcome": "success", "record_ids": ["B1"], "criteria": None, "request_id": "req-9", "item_no": 0,
-    }  # fmt: skip
+        "at": "2024-01-22T07:00:00.250000",
+        "account": "PS-77",
+        "address": "2001:db8::1",
+        "user_agent": None,
+        "action": "read",
+        "outcome": "success",
+        "record_ids": ["B1"],
+        "criteria": None,
+        "request_id": "req-9",
+        "item_no": 0,
+    }
     assert {name: event[name] for name in wanted} == wanted
 
 
@@ -51,7 +77,8 @@ def test_patient_read(reader: Any) -> None:
     "request_",
     [
         "GET test.example/r4/Patient?family=Zo%C3%A9&birthdate=1980-01-02&_count=10&_offset=20\nAccept: x=y",
-        "POST /r4/Patient/_search HTTP/1.1\r\nHost: h?q\r\n\r\nfamily=Zo%C3%A9&birthdate=1980-01-02&_count=10&_offset=20\n\n",
+        "POST /r4/Patient/_search HTTP/1.1\r\nHost: h?q\r\n\r\n"
+        "family=Zo%C3%A9&birthdate=1980-01-02&_count=10&_offset=20\n\n",
         "https://h/r4/Patient?family=Zo%C3%A9&birthdate=1980-01-02&_count=10&_offset=20",
         "family=Zo%C3%A9&birthdate=1980-01-02&_count=10&_offset=20",
     ],
@@ -67,11 +94,14 @@ def test_patient_query(reader: Any, request_: str) -> None:
 @pytest.mark.parametrize(
     ("interaction", "action", "client", "server", "expected"),
     [
-        ("create", "C", "110153", "110152", "create"), ("update", "U", "110153", "110152", "update"),
-        ("delete", "D", "110150", "custodian", "delete"), (None, "R", "110152", "110153", "read"),
-        (None, "D", "110150", "custodian", "delete"), ("vread", "R", "110152", "110153", "vread"),
+        ("create", "C", "110153", "110152", "create"),
+        ("update", "U", "110153", "110152", "update"),
+        ("delete", "D", "110150", "custodian", "delete"),
+        (None, "R", "110152", "110153", "read"),
+        (None, "D", "110150", "custodian", "delete"),
+        ("vread", "R", "110152", "110153", "vread"),
     ],
-)  # fmt: skip
+)
 def test_other_interactions(
     reader: Any, interaction: str | None, action: str, client: str, server: str, expected: str
 ) -> None:
@@ -88,10 +118,18 @@ def test_disclosure(reader: Any) -> None:
 def test_outcomes_and_accounts(reader: Any) -> None:
     without_id = {key: value for key, value in USER.items() if key != "who"}
     agents = [
-        [USER], [USER | {"who": {"display": "D"}}], [without_id], [{"requestor": True, "name": "N"}],
-        [typed(SERVER, "110153"), typed(CLIENT, "110152")], [USER | {"network": {"address": "10.9.9.9"}}], [],
-    ]  # fmt: skip
-    lines = [audit("read", "", "", agent=agent, outcome=code) for agent, code in zip(agents, "0 4 8 12 0 0 0".split(), strict=True)]
+        [USER],
+        [USER | {"who": {"display": "D"}}],
+        [without_id],
+        [{"requestor": True, "name": "N"}],
+        [typed(SERVER, "110153"), typed(CLIENT, "110152")],
+        [USER | {"network": {"address": "10.9.9.9"}}],
+        [],
+    ]
+    lines = [
+        audit("read", "", "", agent=agent, outcome=code)
+        for agent, code in zip(agents, ["0", "4", "8", "12", "0", "0", "0"], strict=True)
+    ]
     read = reader.bytes("\n".join(map(json.dumps, lines)), "fhir")
     assert read.each("account") == ["PS-77", "D", "alt", "N", "portal app", "PS-77", None]
     assert read.each("outcome")[:4] == ["success", "error", "error", "error"]
@@ -100,19 +138,30 @@ def test_outcomes_and_accounts(reader: Any) -> None:
 
 def test_the_items_of_a_bundle(reader: Any) -> None:
     good = audit("read", "110152", "110153", PATIENT)
-    bundle = {"resourceType": "Bundle", "entry": [
-        {"resource": good}, {"resource": {"resourceType": "Patient"}}, {}, {"resource": good | {"recorded": "later"}},
-        {"resource": good | {"entity": [{"what": {"identifier": {"value": "B2"}}, "role": {"code": "1"}}]}},
-    ]}  # fmt: skip
+    bundle = {
+        "resourceType": "Bundle",
+        "entry": [
+            {"resource": good},
+            {"resource": {"resourceType": "Patient"}},
+            {},
+            {"resource": good | {"recorded": "later"}},
+            {"resource": good | {"entity": [{"what": {"identifier": {"value": "B2"}}, "role": {"code": "1"}}]}},
+        ],
+    }
     lost = {"resourceType": "Bundle", "entry": [{"resource": {"resourceType": "Patient"}}]}
     lines = [bundle, good, lost, {"resourceType": "Bundle"}, {"resourceType": "Patient"}, {}]
     read = reader.bytes("\n".join(map(json.dumps, lines)), "fhir")
     assert read.each("line_no", "item_no") == [(1, 1), (1, 5), (2, 0)]
     assert read.each("record_ids") == [["B1"], ["B2"], ["B1"]]
     assert [(row["line_no"], row["item_no"], row["reason"]) for row in read.rejects] == [
-        (1, 2, "not-audit-event"), (1, 3, "not-audit-event"), (1, 4, "unreadable-time"), (3, 1, "not-audit-event"),
-        (4, 0, "empty-bundle"), (5, 0, "not-audit-event"), (6, 0, "not-audit-event"),
-    ]  # fmt: skip
+        (1, 2, "not-audit-event"),
+        (1, 3, "not-audit-event"),
+        (1, 4, "unreadable-time"),
+        (3, 1, "not-audit-event"),
+        (4, 0, "empty-bundle"),
+        (5, 0, "not-audit-event"),
+        (6, 0, "not-audit-event"),
+    ]
     assert (read.report.lines_kept, read.report.lines_rejected) == (2, 4)
     assert (read.report.items_kept, read.report.items_rejected) == (2, 4)
 
@@ -125,10 +174,21 @@ def test_a_bundle_printed_over_many_lines(reader: Any) -> None:
 
 def test_odd_resources_do_not_stop_the_reading(reader: Any) -> None:
     odd = [
-        {"resourceType": "AuditEvent", "recorded": "2024-01-22T08:00:00Z", "agent": {"who": 1}, "entity": [None, 3, {"what": "x"}]},
-        {"resourceType": "AuditEvent", "recorded": "2024-01-22T08:00:00Z", "entity": [{"query": "*not base64*"}], "subtype": "read"},
-        {"resourceType": ["AuditEvent"]}, {"resourceType": "AuditEvent", "recorded": 3.5},
-    ]  # fmt: skip
+        {
+            "resourceType": "AuditEvent",
+            "recorded": "2024-01-22T08:00:00Z",
+            "agent": {"who": 1},
+            "entity": [None, 3, {"what": "x"}],
+        },
+        {
+            "resourceType": "AuditEvent",
+            "recorded": "2024-01-22T08:00:00Z",
+            "entity": [{"query": "*not base64*"}],
+            "subtype": "read",
+        },
+        {"resourceType": ["AuditEvent"]},
+        {"resourceType": "AuditEvent", "recorded": 3.5},
+    ]
     read = reader.bytes("\n".join(map(json.dumps, odd)), "fhir")
     assert read.each("line_no")[:2] == [1, 2]
 

@@ -20,17 +20,30 @@ from tocsin.evidence.formats.json_items import ItemReader
 from tocsin.evidence.lines import LineReader
 
 CLOUDTRAIL = {
-    "time": "$.eventTime", "account": ("$.userIdentity.userName", "$.userIdentity.arn"), "address": "$.sourceIPAddress",
-    "user_agent": "$.userAgent", "action": "$.eventName", "outcome": "$.errorCode", "record_ids": "$.resources[*].ARN",
-    "request_id": "$.requestID", "criteria": "$.requestParameters",
-}  # fmt: skip
+    "time": "$.eventTime",
+    "account": ("$.userIdentity.userName", "$.userIdentity.arn"),
+    "address": "$.sourceIPAddress",
+    "user_agent": "$.userAgent",
+    "action": "$.eventName",
+    "outcome": "$.errorCode",
+    "record_ids": "$.resources[*].ARN",
+    "request_id": "$.requestID",
+    "criteria": "$.requestParameters",
+}
 EVENT = {
-    "eventTime": "2024-01-22T07:00:00Z", "eventName": "GetObject", "userIdentity": {"arn": "arn:x"}, "requestID": "r",
-    "resources": [{"ARN": "a1"}, {"ARN": "a2"}], "requestParameters": {"key": "k\n\"{[", "bucketName": "b"}, "userAgent": "[x]",
-}  # fmt: skip
+    "eventTime": "2024-01-22T07:00:00Z",
+    "eventName": "GetObject",
+    "userIdentity": {"arn": "arn:x"},
+    "requestID": "r",
+    "resources": [{"ARN": "a1"}, {"ARN": "a2"}],
+    "requestParameters": {"key": 'k\n"{[', "bucketName": "b"},
+    "userAgent": "[x]",
+}
 VALUE = st.recursive(
     st.one_of(st.none(), st.integers(), st.text(st.sampled_from('ab"\\{}[],:é\n'), max_size=5)),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["a", 'b"', "Records"]), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["a", 'b"', "Records"]), inner, max_size=3)
+    ),
     max_leaves=6,
 )
 
@@ -38,15 +51,28 @@ VALUE = st.recursive(
 def test_ndjson(reader: Any) -> None:
     event = reader.bytes(json.dumps(EVENT), "ndjson", fields=CLOUDTRAIL).event
     assert (event["account"], event["action"], event["record_ids"]) == ("arn:x", "GetObject", ["a1", "a2"])
-    assert json.loads(event["criteria"]) == {"bucketName": "b", "key": "k\n\"{["}
+    assert json.loads(event["criteria"]) == {"bucketName": "b", "key": 'k\n"{['}
 
 
 @settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=150)
-@given(items=st.lists(VALUE, max_size=5), indent=st.sampled_from([None, 0, 2]), piece=st.sampled_from([7, 64, 10_000]),
-       encoding=st.sampled_from(["utf-8", "utf-16"]), place=st.sampled_from([None, "$", "$.in.Records"]),
-       before=VALUE, after=VALUE)  # fmt: skip
+@given(
+    items=st.lists(VALUE, max_size=5),
+    indent=st.sampled_from([None, 0, 2]),
+    piece=st.sampled_from([7, 64, 10_000]),
+    encoding=st.sampled_from(["utf-8", "utf-16"]),
+    place=st.sampled_from([None, "$", "$.in.Records"]),
+    before=VALUE,
+    after=VALUE,
+)
 def test_every_item_of_an_array_is_found(
-    tmp_path: Path, items: list[Any], indent: int | None, piece: int, encoding: str, place: str | None, before: Any, after: Any
+    tmp_path: Path,
+    items: list[Any],
+    indent: int | None,
+    piece: int,
+    encoding: str,
+    place: str | None,
+    before: Any,
+    after: Any,
 ) -> None:
     document = {"x": before, "in": {"Records": items, "y": after}} if place == "$.in.Records" else items
     text = json.dumps(document, indent=indent, ensure_ascii=False)
@@ -66,9 +92,9 @@ def test_every_item_of_an_array_is_found(
     assert {n for row in rows for n in range(row["line_no"], row["last_line"] + 1)} == set(range(1, lines.lines + 1))
     assert len({(row["line_no"], row["item_no"]) for row in rows}) == len(rows)
     for row in found:
-        assert content[:row["byte_offset"]].decode(encoding).count("\n") + 1 == row["line_no"]
-        written = row["line"].encode(encoding)[2 if encoding == "utf-16" else 0:]
-        assert content[row["byte_offset"]:].startswith(written)
+        assert content[: row["byte_offset"]].decode(encoding).count("\n") + 1 == row["line_no"]
+        written = row["line"].encode(encoding)[2 if encoding == "utf-16" else 0 :]
+        assert content[row["byte_offset"] :].startswith(written)
 
 
 def test_lines_of_a_pretty_printed_array(reader: Any) -> None:
@@ -107,7 +133,7 @@ def test_an_array_that_is_not_there(reader: Any) -> None:
 
 def test_a_long_item_is_passed_over(reader: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(decompress, "PIECE", 500)
-    long = EVENT | {"x": ["\\\" ]}" * 3, "y" * 20_000]}
+    long = EVENT | {"x": ['\\" ]}' * 3, "y" * 20_000]}
     read = reader.bytes(json.dumps([EVENT, long, EVENT]), "json", fields=CLOUDTRAIL, max_line_bytes=2000)
     assert read.each("item_no") == [1, 3]
     assert [(row["item_no"], row["reason"]) for row in read.rejects] == [(2, "too-long")]
@@ -115,10 +141,16 @@ def test_a_long_item_is_passed_over(reader: Any, monkeypatch: pytest.MonkeyPatch
 
 def test_parquet(reader: Any, tmp_path: Path) -> None:
     at = dt.datetime(2024, 1, 22, 7, tzinfo=dt.UTC)
-    table = pa.table({
-        "ts": [at, at, None], "local": pa.array([at.replace(tzinfo=None)] * 3, pa.timestamp("ms")), "who": ["a", None, "c"],
-        "code": pa.array([200, 500, None], pa.int16()), "ids": [["B1", "B2"], [], None], "q": ["a=1", None, ""],
-    })  # fmt: skip
+    table = pa.table(
+        {
+            "ts": [at, at, None],
+            "local": pa.array([at.replace(tzinfo=None)] * 3, pa.timestamp("ms")),
+            "who": ["a", None, "c"],
+            "code": pa.array([200, 500, None], pa.int16()),
+            "ids": [["B1", "B2"], [], None],
+            "q": ["a=1", None, ""],
+        }
+    )
     pq.write_table(table, tmp_path / "x.parquet")
     fields = {"time": "ts", "account": "who", "status": "code", "record_ids": "ids", "criteria": "q"}
     read = reader.path(tmp_path / "x.parquet", "parquet", fields=fields)

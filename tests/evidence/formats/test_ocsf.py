@@ -6,32 +6,68 @@ import json
 from typing import Any
 
 API = {
-    "class_uid": 6003, "time": 1705906800123, "metadata": {"sequence": 41, "uid": "m1"},
-    "actor": {"user": {"uid": "PS1", "name": "n"}, "session": {"uid": "s1"}}, "src_endpoint": {"ip": "10.0.0.1"},
+    "class_uid": 6003,
+    "time": 1705906800123,
+    "metadata": {"sequence": 41, "uid": "m1"},
+    "actor": {"user": {"uid": "PS1", "name": "n"}, "session": {"uid": "s1"}},
+    "src_endpoint": {"ip": "10.0.0.1"},
     "http_request": {"user_agent": "agent", "http_method": "GET", "url": {"path": "/x", "query_string": "a=1"}},
     "http_response": {"code": 200, "length": 900},
-    "api": {"operation": "rechercher", "request": {"uid": "r1", "data": {
-        "criteria": {"nom": "É", "ddn": 19800102, "vide": None}, "page": 2, "page_size": "20", "offset": 20}},
-        "response": {"data": {"returned": 20, "total": 33}}},
-    "status": "Success", "resources": [{"uid": "B1"}, {"name": "no uid"}, {"uid": "B2"}],
-}  # fmt: skip
+    "api": {
+        "operation": "rechercher",
+        "request": {
+            "uid": "r1",
+            "data": {
+                "criteria": {"nom": "É", "ddn": 19800102, "vide": None},
+                "page": 2,
+                "page_size": "20",
+                "offset": 20,
+            },
+        },
+        "response": {"data": {"returned": 20, "total": 33}},
+    },
+    "status": "Success",
+    "resources": [{"uid": "B1"}, {"name": "no uid"}, {"uid": "B2"}],
+}
 
 
 def test_api_activity(reader: Any) -> None:
     event = reader.bytes(json.dumps(API), "ocsf").event
     del event["line_hash"]
     assert event == {
-        "evidence_id": 7, "line_no": 1, "item_no": 0, "byte_offset": 0, "at": "2024-01-22T07:00:00.123000",
-        "at_written": "1705906800123", "time_doubt_s": 0, "account": "PS1", "session_token": "s1", "address": "10.0.0.1",
-        "user_agent": "agent", "action": "rechercher", "outcome": "Success", "status": 200, "bytes": 900,
-        "record_ids": ["B1", "B2"], "criteria": '{"ddn":"19800102","nom":"É"}', "page": 2, "page_size": 20, "row_offset": 20,
-        "returned": 20, "total": 33, "sequence_no": 41, "request_id": "r1",
-    }  # fmt: skip
+        "evidence_id": 7,
+        "line_no": 1,
+        "item_no": 0,
+        "byte_offset": 0,
+        "at": "2024-01-22T07:00:00.123000",
+        "at_written": "1705906800123",
+        "time_doubt_s": 0,
+        "account": "PS1",
+        "session_token": "s1",
+        "address": "10.0.0.1",
+        "user_agent": "agent",
+        "action": "rechercher",
+        "outcome": "Success",
+        "status": 200,
+        "bytes": 900,
+        "record_ids": ["B1", "B2"],
+        "criteria": '{"ddn":"19800102","nom":"É"}',
+        "page": 2,
+        "page_size": 20,
+        "row_offset": 20,
+        "returned": 20,
+        "total": 33,
+        "sequence_no": 41,
+        "request_id": "r1",
+    }
 
 
 def test_the_action_of_each_class(reader: Any) -> None:
     lines = [
-        {"class_uid": 6001, "http_request": {"http_method": "GET", "url": {"path": "/m", "query_string": "b=2&a=%C3%A9+1"}}},
+        {
+            "class_uid": 6001,
+            "http_request": {"http_method": "GET", "url": {"path": "/m", "query_string": "b=2&a=%C3%A9+1"}},
+        },
         {"class_uid": 6004, "activity_name": "Read"},
         {"class_uid": 6005, "query_info": {"name": "find", "query_string": "nom=X"}},
         {"class_uid": "6005", "activity_name": "Query", "query_info": {"name": "find"}},
@@ -48,35 +84,57 @@ def test_the_action_of_each_class(reader: Any) -> None:
 
 
 def test_refusals_name_what_they_refuse(reader: Any) -> None:
-    data = '{"class_uid": 1007, "time": 1}\n{"time": 1}\n{"class_uid": 6003}\nnot json\n{"class_uid": 6003, "time": "later"}'
+    data = '{"class_uid": 1007, "time": 1}\n{"time": 1}\n{"class_uid": 6003}\nnot json\n'
+    data += '{"class_uid": 6003, "time": "later"}'
     read = reader.bytes(data, "ocsf")
     assert [(row["reason"], row["detail"]) for row in read.rejects] == [
-        ("unknown-class", "class_uid 1007"), ("unknown-class", "class_uid absent"), ("no-time", None),
-        ("not-json", None), ("unreadable-time", "later"),
-    ]  # fmt: skip
+        ("unknown-class", "class_uid 1007"),
+        ("unknown-class", "class_uid absent"),
+        ("no-time", None),
+        ("not-json", None),
+        ("unreadable-time", "later"),
+    ]
 
 
 def test_a_wrong_type_does_not_lose_the_line(reader: Any) -> None:
     odd = {
-        "class_uid": 6003, "time": 1705906800000, "actor": {"user": {"uid": 42, "name": ["x"]}}, "src_endpoint": "10.0.0.1",
-        "http_response": {"code": "OK", "length": {"a": 1}}, "api": {"operation": 7, "request": {"data": {
-            "criteria": "nom=X&nom=Y", "page": "two", "offset": 1e300}}}, "resources": {"uid": "B1"}, "status": None,
+        "class_uid": 6003,
+        "time": 1705906800000,
+        "actor": {"user": {"uid": 42, "name": ["x"]}},
+        "src_endpoint": "10.0.0.1",
+        "http_response": {"code": "OK", "length": {"a": 1}},
+        "api": {"operation": 7, "request": {"data": {"criteria": "nom=X&nom=Y", "page": "two", "offset": 1e300}}},
+        "resources": {"uid": "B1"},
+        "status": None,
         "metadata": {"sequence": "99999999999999999999"},
-    }  # fmt: skip
+    }
     event = reader.bytes(json.dumps(odd), "ocsf").event
-    assert (event["account"], event["action"], event["status"], event["bytes"], event["page"]) == ("42", "7", None, None, None)
+    assert (event["account"], event["action"], event["status"], event["bytes"], event["page"]) == (
+        "42",
+        "7",
+        None,
+        None,
+        None,
+    )
     assert event["criteria"] == '{"nom":"X,Y"}'
     assert event["sequence_no"] is None
 
 
 def test_fields_may_be_overridden(reader: Any) -> None:
     line = API | {"unmapped": {"login": "L", "ids": "B7;B8 | B9", "ville": "Lyon"}}
-    fields = {"account": "$.unmapped.login", "record_ids": "$.unmapped.ids", "criteria.ville": "$.unmapped.ville",
-              "action": ("$.absent", "$.status")}  # fmt: skip
+    fields = {
+        "account": "$.unmapped.login",
+        "record_ids": "$.unmapped.ids",
+        "criteria.ville": "$.unmapped.ville",
+        "action": ("$.absent", "$.status"),
+    }
     event = reader.bytes(json.dumps(line), "ocsf", fields=fields).event
     assert (event["account"], event["record_ids"], event["criteria"], event["action"]) == (
-        "L", ["B7", "B8", "B9"], '{"ville":"Lyon"}', "Success",
-    )  # fmt: skip
+        "L",
+        ["B7", "B8", "B9"],
+        '{"ville":"Lyon"}',
+        "Success",
+    )
 
 
 def test_a_pretty_printed_array_of_events(reader: Any) -> None:

@@ -32,7 +32,12 @@ def lines_of(path: Path, **options: Any) -> tuple[LineReader, list[dict[str, Any
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=100)
-@given(content=CONTENT, packing=st.sampled_from(sorted(PACKINGS)), piece=st.sampled_from([3, 17, 100_000]), longest=st.sampled_from([4, 1000]))
+@given(
+    content=CONTENT,
+    packing=st.sampled_from(sorted(PACKINGS)),
+    piece=st.sampled_from([3, 17, 100_000]),
+    longest=st.sampled_from([4, 1000]),
+)
 def test_every_line_comes_once(tmp_path: Path, content: bytes, packing: str, piece: int, longest: int) -> None:
     path = tmp_path / "a"
     path.write_bytes(PACKINGS[packing](content))
@@ -56,9 +61,14 @@ def test_every_line_comes_once(tmp_path: Path, content: bytes, packing: str, pie
         else:
             assert row["line"] == ""
         expected = (
-            "blank" if not body.strip(b" \t\r") else "too-long" if len(body) > longest
-            else "nul-byte" if b"\0" in body else None
-        )  # fmt: skip
+            "blank"
+            if not body.strip(b" \t\r")
+            else "too-long"
+            if len(body) > longest
+            else "nul-byte"
+            if b"\0" in body
+            else None
+        )
         assert row["reason"] == expected or (row["reason"], expected) == ("too-long", "blank")
         offset += len(line) + 1
 
@@ -156,10 +166,12 @@ def test_members_and_frames_follow_each_other(tmp_path: Path) -> None:
 def test_a_long_line_is_never_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(decompress, "PIECE", 1000)
     (tmp_path / "a").write_bytes(b"short\n" + b"x" * 50_000 + b"\nend\n")
-    reader, rows = lines_of(tmp_path / "a", max_line_bytes=2000)
+    _reader, rows = lines_of(tmp_path / "a", max_line_bytes=2000)
     assert [(row["line"], row["reason"], row["byte_offset"]) for row in rows] == [
-        ("short", None, 0), ("", "too-long", 6), ("end", None, 50_007),
-    ]  # fmt: skip
+        ("short", None, 0),
+        ("", "too-long", 6),
+        ("end", None, 50_007),
+    ]
 
 
 def test_a_bomb_is_refused_with_the_key_to_raise(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

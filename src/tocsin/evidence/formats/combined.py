@@ -43,6 +43,8 @@ def open_combined(log: Log) -> Format:
     """``format = "combined"``."""
     refuse_fields(log)
     sql = COMBINED_SQL.read_text("utf-8").replace("{route}", _route(log.url))
+    has_parts = any(PART.search(url.path) for url in log.url)
+    sql = sql.replace("{parts}", "string_split(path, '/')" if has_parts else "cast([] as varchar[])")
     for name in OWN:
         sql = sql.replace("{" + name + "}", _own(log.url, name))
     sql = sql.replace("{action}", _choice([literal(url.action) for url in log.url], "null::varchar"))
@@ -57,16 +59,26 @@ def route_pattern(url: Url) -> str:
     return "".join(escaped)
 
 
+def _has_whole_parts(url: Url) -> bool:
+    """Whether each ``{name}`` fills one part between slashes: such a path is compared part by part, much quicker."""
+    return all(PART.fullmatch(part) or "{" not in part for part in url.path.split("/"))
+
+
 def _route(urls: Sequence[Url]) -> str:
     cases = []
     for number, url in enumerate(urls, 1):
         method = "" if url.method == "*" else f"method = {literal(url.method.upper())} and "
-        before = PART.split(url.path)[0]
-        if PART.search(url.path):
-            pattern = literal(route_pattern(url))
-            test = f"starts_with(path, {literal(before)}) and regexp_full_match(path, {pattern})"
-        else:
+        if not PART.search(url.path):
             test = f"path = {literal(url.path)}"
+        elif _has_whole_parts(url):
+            wanted = url.path.split("/")
+            same = [
+                f"parts[{n}] <> ''" if PART.fullmatch(part) else f"parts[{n}] = {literal(part)}"
+                for n, part in enumerate(wanted, 1)
+            ]
+            test = f"len(parts) = {len(wanted)} and {' and '.join(reversed(same))}"
+        else:
+            test = f"regexp_full_match(path, {literal(route_pattern(url))})"
         cases.append(f"when {method}{test} then {number}")
     return f"case {' '.join(cases)} else 0 end" if cases else "0"
 
@@ -79,6 +91,9 @@ def _choice(values: Sequence[str | None], otherwise: str) -> str:
 
 def _parts(url: Url) -> dict[str, str]:
     """Each ``{name}`` of a path, as SQL."""
+    if _has_whole_parts(url):
+        found = {PART.fullmatch(part): n for n, part in enumerate(url.path.split("/"), 1)}
+        return {name.group(1): f"percent_decoded(parts[{n}])" for name, n in found.items() if name}
     pattern = literal(route_pattern(url))
     names = PART.findall(url.path)
     return {name: f"percent_decoded(regexp_extract(path, {pattern}, {n}))" for n, name in enumerate(names, 1)}

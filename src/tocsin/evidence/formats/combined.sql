@@ -33,18 +33,25 @@ field as (
     from part
 ),
 asked as (
-    select *, split_part(request, ' ', 1) as method,
-        regexp_replace(split_part(request, ' ', 2), '^[A-Za-z]+://[^/?]*', '') as target,
+    select *, split_part(request, ' ', 1) as method, split_part(request, ' ', 2) as written_target,
         contains(request, ' ') as is_request
     from field
+),
+relative as (
+    select *, case when starts_with(written_target, '/') then written_target
+                   else regexp_replace(written_target, '^[A-Za-z]+://[^/?]*', '') end as target
+    from asked
 ),
 aimed as (
     select *, case when is_request then split_part(target, '?', 1) end as path,
         case when contains(target, '?') then substr(target, instr(target, '?') + 1) end as query
-    from asked
+    from relative
+),
+parted as (
+    select *, {parts} as parts, case when query <> '' then query_pairs(query) end as pairs from aimed
 ),
 routed as (
-    select *, case when query <> '' then query_pairs(query) end as pairs, {route} as route from aimed
+    select *, {route} as route from parted
 )
 select line_no, last_line, item_no, byte_offset, line_hash,
     time,

@@ -51,4 +51,5 @@ create or replace temp macro ids_in(t) as
          else [t] end;
 -- the identifiers found at a path with [*] below a piece of JSON
 create or replace temp macro ids_below(t, path) as
-    case when t[1] = '[' or t[1] = '{' then list_filter(try(json_extract_string(t, path)), lambda x: x <> '') end;
+    case when contains(t, 'null') or contains(t, '""') then list_filter(try(json_extract_string(t, path)), lambda x: x <> '')
+         when t[1] = '[' or t[1] = '{' then try(json_extract_string(t, path)) end;

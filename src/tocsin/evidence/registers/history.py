@@ -23,7 +23,7 @@ HELD_FOR_A_TIME = (
 )
 
 
-def build_history(engine: Engine, register: Register, *, has_journal: bool) -> list[str]:
+def build_history(engine: Engine, register: Register, *, has_journal: bool) -> list[tuple[str, int, str]]:
     """Fill ``register_rejected`` and show ``register_held``; return what a person should know."""
     _check_history(register, has_journal=has_journal)
     if register.history == "snapshot" and not has_journal:
@@ -64,35 +64,12 @@ def _run(engine: Engine, name: str) -> None:
     engine.run((HERE / name).read_text("utf-8"))
 
 
-def _remarks_on_validity(engine: Engine) -> list[str]:
-    records, overlap_count = engine.rows("select count(*), coalesce(sum(overlap_count), 0) from register_overlapping")[
-        0
-    ]
-    if not records:
-        return []
-    return [
-        _(
-            "{overlap_count} validity periods overlap the next one, in {records} records; at each instant the period "
-            "that started last is taken"
-        ).format(overlap_count=overlap_count, records=records)
-    ]
+def _remarks_on_validity(engine: Engine) -> list[tuple[str, int, str]]:
+    found = engine.rows("select record_id, sum(overlap_count) over () from register_overlapping order by 1 limit 5")
+    return [("overlapping-validity", int(found[0][1]), ", ".join(record for record, _total in found))] if found else []
 
 
-def _remarks_on_journal(engine: Engine) -> list[str]:
-    begun, contradicted = engine.rows("select begun_elsewhere, contradicted from register_journal_remark")[0]
-    remarks = []
-    if begun:
-        remarks.append(
-            _(
-                "{count} records begin in the journal by an update or a deletion: what they were before is not known, "
-                "and no state is given for that time"
-            ).format(count=begun)
-        )
-    if contradicted:
-        remarks.append(
-            _(
-                "{count} records differ between the snapshot and what the journal had said until then; the snapshot "
-                "is taken from its instant on"
-            ).format(count=contradicted)
-        )
-    return remarks
+def _remarks_on_journal(engine: Engine) -> list[tuple[str, int, str]]:
+    ((begun, contradicted),) = engine.rows("select begun_elsewhere, contradicted from register_journal_remark")
+    told = [("begun-elsewhere", begun, ""), ("contradicted-snapshot", contradicted, "")]
+    return [remark for remark in told if remark[1]]

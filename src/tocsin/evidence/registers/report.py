@@ -50,4 +50,5 @@ class RegisterReport:
     records: int
     reasons: tuple[tuple[str, int], ...]
     quality: tuple[ColumnQuality, ...]
-    warnings: tuple[str, ...]
+    warnings: tuple[tuple[str, int, str], ...]
+    """(code, count, what it concerns); the words are those of ``analysis/remedies.py``."""

@@ -46,7 +46,7 @@ class Staging:
     rejected: int = 0
     files: list[Path] = field(default_factory=list)
     reject_files: list[Path] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
+    warnings: list[tuple[str, int, str]] = field(default_factory=list)
 
     def add(self, evidence_id: int, path: Path, kind: str) -> None:
         """Stage one file of ``kind`` ``state`` or ``journal``."""
@@ -97,11 +97,7 @@ class Staging:
             for cut, line in _cut_chunks(header, chunks):
                 self._write_cut(cut, line, evidence_id, kind, places, rows, rejected)
         if source.foreign_bytes:
-            self.warnings.append(
-                _("{file}: {count} bytes do not belong to the encoding of the file; check its accented names").format(
-                    file=path.name, count=source.foreign_bytes
-                )
-            )
+            self.warnings.append(("foreign-bytes", source.foreign_bytes, path.name))
 
     def _write_cut(
         self, cut: Cut, line: int, evidence_id: int, kind: str, places: dict[str, int],
