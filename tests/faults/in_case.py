@@ -160,7 +160,7 @@ def bad_separator(case: BaseCase) -> None:
     case.replace('history = "validity"', 'history = "validity"\nseparator = ";;"')
 
 
-@refused("case", "case-unknown-column", where="case.toml:92", says="no column is called 'region'")
+@refused("case", "case-unknown-column", where="case.toml:93", says="no column is called 'region'")
 def unknown_column_in_reach(case: BaseCase) -> None:
     """A reach filters on a column that no register has."""
     case.replace("[[compromised]]", '[[reach]]\nportal = "pro"\nwhere = { region = ["11"] }\n\n[[compromised]]')
@@ -196,7 +196,7 @@ def no_url_map(case: BaseCase) -> None:
     case.replace('format = "ocsf"', 'format = "combined"')
 
 
-@refused("case", "case-unknown-field", where="case.toml:107", says="'when' is not a field of an event")
+@refused("case", "case-unknown-field", where="case.toml:108", says="'when' is not a field of an event")
 def unknown_field(case: BaseCase) -> None:
     """A log maps a field that no event has."""
     case.add('[log.fields]\nwhen = "$.time_dt"\n')

@@ -104,7 +104,7 @@ def unknown_attack(case: BaseCase) -> None:
     """A rehearsal is asked of an attack that does not exist."""
 
 
-@refused("commands", "folder-not-empty", says="", command="rehearse {case} --people 50")
+@refused("commands", "folder-not-empty", says="", command="rehearse {case} --people 300")
 def rehearsal_over_files(case: BaseCase) -> None:
     """A rehearsal would be made over other files."""
     case.toml.unlink()

@@ -101,7 +101,7 @@ def cut_gzip(case: BaseCase) -> None:
     case.log.write_bytes(data[: len(data) * 2 // 3])
 
 
-@told("evidence", "same-file", where="logs/a1-again.ndjson", says="same bytes")
+@told("evidence", "same-file", where="logs/a1.ndjson", says="same bytes")
 def delivered_again(case: BaseCase) -> None:
     """A log file was delivered twice under two names."""
     shutil.copy(case.log, case.folder / "logs" / "a1-again.ndjson")

@@ -9,27 +9,29 @@ from pathlib import Path
 from typing import Any
 
 from tests.faults.base import BaseCase, make_case
-from tests.faults.table import CHAPTERS, Fault, Seen, all_faults, play
+from tests.faults.table import CHAPTERS, Fault, Seen, all_faults, lend_tables, play
 from tocsin.analysis.remedies import words_of
 
 PAGE = Path(__file__).parents[2] / "docs" / "faults.md"
 OPENING = """\
 # Faults: what you see, and what to do
 
-Printed by `python -m tests.faults.print_faults` from `tests/faults/`: each fault below is made on purpose in a copy
-of a tiny case, and what is written here is what the program answers. A fault that is **refused** stops the command with exit
-code 1 and changes nothing. A fault that is **told** does not stop the work: what could not be read is counted, `tocsin
-run` says it, and `run.json` keeps it.
+Printed by `python -m tests.faults.print_faults`: each fault below is made on purpose in a copy of a tiny case, and what
+is written here is what the program answers. A fault that is **refused** stops the command with exit code 1 and changes
+nothing. A fault that is **told** does not stop the work: what could not be read is counted, `tocsin run` says it, and
+`run.json` keeps it.
 """
 VOLATILE = (
     (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00", "DATE"),
-    (r"runs/[0-9a-f]{12}", "runs/RUN"),
+    (r"\b[0-9a-f]{12}\b", "RUN"),
 )
 
 
 def answer_of(fault: Fault, folder: Path) -> tuple[BaseCase, Seen]:
     """The damaged case, and what its command left on the screen (refusals as JSON too)."""
     case = make_case(folder)
+    if fault.command == "run":
+        lend_tables(case)
     fault.damage(case)
     return case, play(case, fault.command if fault.is_told else f"{fault.command} --json")
 

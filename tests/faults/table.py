@@ -132,6 +132,11 @@ def already_run(case: BaseCase) -> None:
     shutil.copy(finished.folder / "manifest.jsonl", case.folder)
 
 
+def lend_tables(case: BaseCase) -> None:
+    """Lend the tables of the undamaged case: a run takes those that the damage does not change, as after a kill."""
+    shutil.copytree(_finished_case().folder / ".work", case.folder / ".work", copy_function=os.link)
+
+
 @cache
 def _finished_case() -> BaseCase:
     folder = Path(tempfile.mkdtemp(prefix="tocsin-faults-"))

@@ -87,11 +87,11 @@ def connect(engine: Engine, keys: str, target: str, nodes: str = "identity") -> 
     """
     engine.run(
         f"""
-        create or replace temp table key_of as
-        select distinct node, md5_number(key) as key from ({keys});
+        -- a hash finds the keys that may be shared; the few that are, are then compared letter by letter
+        create or replace temp table often as
+        select hash(key) as h from ({keys}) group by h having count(*) > 1;
         create or replace temp table shared_key as
-        select node, key from key_of
-        where key in (select key from key_of group by key having count(*) > 1);
+        select distinct node, key from ({keys}) where hash(key) in (select h from often);
         create or replace temp table label_now as
         select node, node as label from (select distinct node from shared_key);
         """
@@ -121,13 +121,14 @@ def connect(engine: Engine, keys: str, target: str, nodes: str = "identity") -> 
         create or replace temp table {target} as
         select i.node, coalesce(l.label, i.node) as label
         from {nodes} i left join label_now l on l.node = i.node;
-        drop table key_of; drop table shared_key; drop table label_now; drop table label_next;
+        drop table often; drop table shared_key; drop table label_now; drop table label_next;
         """
     )
 
 
 def _undo_conflicts(engine: Engine) -> None:
-    """A strict cluster that holds two certified numbers, or two birth dates, falls back into its records."""
+    """A strict cluster that holds two certified numbers, two birth dates, or two uncertified records of one contract
+    (two beneficiaries on one card: twins of one first name, it was seen) falls back into its records."""
     engine.run(
         """
         create or replace temp table strict_label as
@@ -136,6 +137,8 @@ def _undo_conflicts(engine: Engine) -> None:
             from strict_label s join identity i on i.node = s.node
             group by s.label
             having count(distinct i.own_nir) > 1 or count(distinct i.birth_day) > 1 or count(distinct i.rpps) > 1
+                or count(*) filter (i.own_nir is null and i.contract_id is not null)
+                 > count(distinct (i.register, i.contract_id)) filter (i.own_nir is null and i.contract_id is not null)
         )
         select s.node, case when d.label is null then s.label else s.node end as label
         from strict_label s left join doubtful d on d.label = s.label

@@ -177,13 +177,14 @@ def find_run(folder: CaseFolder, name: str | None) -> Run:
     """The run whose identifier starts with ``name``, or the last one."""
     if name is None:
         return latest_run(folder)
-    found = [path for path in sorted(folder.runs.glob("*")) if path.name.startswith(name)]
+    known = sorted(path.parent for path in folder.runs.glob("*/run.json"))
+    found = [path for path in known if path.name.startswith(name)]
     if len(found) != 1:
         raise TocsinError(
-            "no-run",
+            "unknown-run",
             _("{count} runs are called {name!r}").format(count=len(found), name=name),
             where=str(folder.runs),
-            remedy=_("give more letters of its identifier"),
+            remedy=_("write one of: {known}").format(known=", ".join(path.name for path in found or known) or "-"),
         )
     return open_run(found[0])
 

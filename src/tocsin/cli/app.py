@@ -76,6 +76,9 @@ def main() -> None:
             remedy=_("check that the folder exists, is yours and has free space, then give the same command again"),
         ))  # fmt: skip
     except Exception as error:
+        if "Query interrupted" in str(error):  # Ctrl-C, as the engine says it
+            errors.print(_("Stopped. Finished steps are kept: the same command resumes."), markup=False)
+            sys.exit(STOPPED)
         if os.environ.get("TOCSIN_TRACE"):
             raise
         told = (str(error).splitlines() or [""])[0][:300]

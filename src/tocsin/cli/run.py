@@ -29,8 +29,14 @@ def run(
     with watching(total, len(ORDER), silent=json) as watch:
         done = run_case(folder, who=author(by), memory=memory, threads=threads, watch=watch)
     if json:
-        print_json({"run": done.id, "path": str(done.path), "reading": done.manifest["reading"],
-                    "remarks": done.manifest["remarks"]})
+        print_json(
+            {
+                "run": done.id,
+                "path": str(done.path),
+                "reading": done.manifest["reading"],
+                "remarks": done.manifest["remarks"],
+            }
+        )
         return
     print_reading(done)
     print_remarks(done)

@@ -68,7 +68,7 @@ def lines_in(data: bytes) -> int:
     return data.count(b"\n") + (1 if data and not data.endswith(b"\n") else 0)
 
 
-@settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=10)
+@settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=8)
 @given(noise=st.lists(st.one_of(st.sampled_from(PIECES), st.binary(max_size=6)), max_size=40), data=st.data())
 @pytest.mark.parametrize("format_", sorted(FORMATS))
 def test_any_bytes_are_accounted_for(reader: Any, format_: str, noise: list[bytes], data: st.DataObject) -> None:

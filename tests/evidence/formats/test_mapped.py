@@ -54,7 +54,7 @@ def test_ndjson(reader: Any) -> None:
     assert json.loads(event["criteria"]) == {"bucketName": "b", "key": 'k\n"{['}
 
 
-@settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=150)
+@settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=100)
 @given(
     items=st.lists(VALUE, max_size=5),
     indent=st.sampled_from([None, 0, 2]),

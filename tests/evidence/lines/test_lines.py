@@ -69,7 +69,8 @@ def test_every_line_comes_once(tmp_path: Path, content: bytes, packing: str, pie
             if b"\0" in body
             else None
         )
-        assert row["reason"] == expected or (row["reason"], expected) == ("too-long", "blank")
+        # a line passed over without being held is too long, whatever its last bytes would have been
+        assert row["reason"] == expected or (row["reason"] == "too-long" and len(line) > longest)
         offset += len(line) + 1
 
 

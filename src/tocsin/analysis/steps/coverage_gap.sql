@@ -18,6 +18,17 @@ bounds as (
     where l.counts
     group by all
 ),
+-- a log whose numbers run from the first to the last expected, each once, is whole: nothing more to look for
+sound as (
+    select n.log_id
+    from line n
+    join fact_log l on l.log_id = n.log_id
+    where l.completeness = 'sequence' and l.sequence_first is not null and l.sequence_last is not null
+    group by n.log_id, l.sequence_first, l.sequence_last
+    having min(n.sequence_no) = l.sequence_first and max(n.sequence_no) = l.sequence_last
+       and count(*) = l.sequence_last - l.sequence_first + 1
+       and count(distinct n.sequence_no) = l.sequence_last - l.sequence_first + 1
+),
 -- sequence numbers; a fall below half starts again from the beginning (a restart of the node)
 restart as (
     select log_id, event_at, sequence_no, evidence_id, line_no,
@@ -25,6 +36,7 @@ restart as (
                  and lag(sequence_no) over by_time - sequence_no > 100 then 1 else 0 end as restarts
     from line
     where sequence_no is not null and log_id in (select log_id from fact_log where completeness = 'sequence')
+      and log_id not in (select log_id from sound)
     window by_time as (partition by log_id order by event_at, evidence_id, line_no)
 ),
 numbered as (

@@ -9,8 +9,5 @@ union all
 select node, 'shared nir|' || concat_ws('|', scope, shared_nir, birth_day, sex, coalesce(birth_rank, ''), first_name_key)
 from identity where shared_nir is not null and birth_day is not null and first_name_key is not null
 union all
-select node, 'contract|' || concat_ws('|', scope, register, contract, birth_day, coalesce(birth_rank, ''), surname_key, first_name_key)
-from identity where contract is not null and birth_day is not null and first_name_key is not null and surname_key is not null
-union all
 select node, 'rpps|' || scope || '|' || rpps
 from identity where population = 'professional' and rpps is not null
