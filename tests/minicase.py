@@ -133,14 +133,17 @@ E,002,c4,Caron,Emma,1960-09-10,,2022-12-31,,
 TESTED = 'tested_by = "tester"\ntested_on = 2024-02-01'
 
 
-def line(action: str, at: str = "10:00", *, day: int = 10, account: str = "acc", session: str | None = "s", **more: Any) -> dict[str, Any]:
-    """One OCSF event; ``ids``, ``criteria``, ``page``, ``total``, ``returned``, ``outcome``, ``code``, ``ip`` as needed."""
+def line(
+    action: str, at: str = "10:00", *, day: int = 10, account: str = "acc", session: str | None = "s", **more: Any
+) -> dict[str, Any]:
+    """One OCSF event; ``ids``, ``criteria``, ``page``, ``total``, ``returned``, ``outcome``, ``code`` as needed."""
     ids = more.get("ids", [])
     request = {key: more[key] for key in ("criteria", "page", "page_size") if key in more}
     response = {key: more[key] for key in ("total", "returned") if key in more}
     hours, minutes = at.split(":")[:2]
     return {
-        "class_uid": 6003, "time": 1704067200000 + (day - 1) * 86_400_000 + int(hours) * 3_600_000 + int(minutes) * 60_000,
+        "class_uid": 6003,
+        "time": 1704067200000 + (day - 1) * 86_400_000 + int(hours) * 3_600_000 + int(minutes) * 60_000,
         "actor": {"user": {"uid": account} if account else {}, "session": {"uid": session} if session else {}},
         "src_endpoint": {"ip": more.get("ip", "10.0.0.1")},
         "http_request": {"user_agent": more.get("agent", "browser")}, "http_response": {"code": more.get("code", 200)},
@@ -180,7 +183,13 @@ class MiniCase:
         (self.folder / "log.ndjson").write_text("".join(json.dumps(event) + "\n" for event in told), "utf-8")
 
     def verdict(self, verdict: str = "hostile", **subject: str) -> None:
-        decide(self.folder / "decisions.jsonl", who="t", kind="verdict", reason="r", bodies=[{"verdict": verdict, **subject}])
+        decide(
+            self.folder / "decisions.jsonl",
+            who="t",
+            kind="verdict",
+            reason="r",
+            bodies=[{"verdict": verdict, **subject}],
+        )
 
     def run(self) -> Run:
         self.run_ = run_case(open_case(self.folder), who="t", threads=1)
@@ -193,12 +202,16 @@ class MiniCase:
     def exposed(self) -> dict[str, str]:
         """Record -> 'class: categories' of the insured people exposed."""
         rows = self.table(
-            "exposure", "record_id, class, list_sort(list_concat(confirmed, deduced, possible))", "population = 'insured'"
+            "exposure",
+            "record_id, class, list_sort(list_concat(confirmed, deduced, possible))",
+            "population = 'insured'",
         )
         return {record: f"{kind}: {' '.join(names)}" for record, kind, names in rows}
 
     def bounds(self, scope: str = "total", unit: str = "persons") -> tuple[int, int | None, int]:
         (row,) = self.table(
-            "figure", "lower, working, upper", f"scope = '{scope}' and unit = '{unit}' and population in ('insured', 'all')"
+            "figure",
+            "lower, working, upper",
+            f"scope = '{scope}' and unit = '{unit}' and population in ('insured', 'all')",
         )
         return row  # type: ignore[return-value]

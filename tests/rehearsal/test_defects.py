@@ -112,9 +112,7 @@ def test_one_action_counts_nothing(damaged: Path) -> None:
     assert not any("response" in line["api"] for line in searches)
 
 
-@pytest.mark.parametrize(
-    ("damaged", "node"), [("cut_long_line", "a3"), ("garbage_lines", "a2")], indirect=["damaged"]
-)
+@pytest.mark.parametrize(("damaged", "node"), [("cut_long_line", "a3"), ("garbage_lines", "a2")], indirect=["damaged"])
 def test_some_lines_cannot_be_read(damaged: Path, node: str) -> None:
     bad = 0
     for name, lines in content(damaged).items():

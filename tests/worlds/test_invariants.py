@@ -19,8 +19,9 @@ from tocsin.evidence.verdicts import read_verdicts
 from tocsin.rehearsal import Score, World, generate, score
 
 ATTACKS: tuple[Literal["bulk", "shared", "slow"], ...] = ("bulk", "shared", "slow")
-QUICK = [(attack, seed, defects) for attack, seed in zip(ATTACKS, (101, 102, 103),
-strict=True) for defects in (False, True)]
+QUICK = [
+    (attack, seed, defects) for attack, seed in zip(ATTACKS, (101, 102, 103), strict=True) for defects in (False, True)
+]
 SLOW = [(attack, seed, defects) for attack in ATTACKS for seed in range(1, 21) for defects in (False, True)]
 
 

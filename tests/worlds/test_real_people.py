@@ -1,6 +1,6 @@
 """Real names with real-looking errors: historical people (Wikidata, injected errors) read through a simulated portal.
 
-The data lie beside the project (``../shared``) and are never copied into it; the test is skipped, visibly, without them.
+The data lie beside the project (``../shared``) and are never copied into it; without them the test is skipped, visibly.
 """
 
 from __future__ import annotations
@@ -95,7 +95,9 @@ def test_the_portal_gives_the_true_list(tmp_path: Path) -> None:
         writer.writeheader()
         writer.writerows(rows)
     draw = random.Random(7)
-    ordered = sorted(rows, key=lambda row: (row["surname"] or "\uffff", row["first_name"] or "\uffff", row["unique_id"]))
+    ordered = sorted(
+        rows, key=lambda row: (row["surname"] or "\uffff", row["first_name"] or "\uffff", row["unique_id"])
+    )
     expected: set[str] = set()
     lines = []
     for n in range(300):
@@ -107,22 +109,32 @@ def test_the_portal_gives_the_true_list(tmp_path: Path) -> None:
             lines.append(line("read", minute, ids=[chosen["unique_id"]]))
             continue
         # the simulated portal: plain Python, no code of the analysis
-        found = [row for row in ordered if row["surname"].lower().startswith(name.lower()) and row["dob"].startswith(year)]
+        found = [
+            row for row in ordered if row["surname"].lower().startswith(name.lower()) and row["dob"].startswith(year)
+        ]
         page = found[:10]
         expected |= {row["unique_id"] for row in page}
-        lines.append(line("search", minute, criteria={"name": name, "year": year}, page=1, total=len(found), returned=len(page)))
+        lines.append(
+            line("search", minute, criteria={"name": name, "year": year}, page=1, total=len(found), returned=len(page))
+        )
     for number, event in enumerate(lines, start=1):
         event["metadata"] = {"sequence": number}
     (tmp_path / "log.ndjson").write_text("".join(json.dumps(event) + "\n" for event in lines), "utf-8")
     (tmp_path / "case.toml").write_text(CASE + f"sequence_last = {len(lines)}\n", "utf-8")
     decide(
-        tmp_path / "decisions.jsonl", who="t", kind="verdict", reason="all of it", bodies=[{"account": "acc", "verdict": "hostile"}]
+        tmp_path / "decisions.jsonl",
+        who="t",
+        kind="verdict",
+        reason="all of it",
+        bodies=[{"account": "acc", "verdict": "hostile"}],
     )
     run = run_case(open_case(tmp_path), who="t")
     assert run.manifest["reading"]["registers"][0]["rows_kept"] == len(rows)
     query = f"select record_id from read_parquet('{run.table('exposure')}') where class in ('confirmed', 'deduced')"
     listed = {record for (record,) in duckdb.sql(query).fetchall()}
-    results = duckdb.sql(f"select result, count(*) from read_parquet('{run.table('replay_check')}') group by 1").fetchall()
+    results = duckdb.sql(
+        f"select result, count(*) from read_parquet('{run.table('replay_check')}') group by 1"
+    ).fetchall()
     assert dict(results).keys() == {"certified"}, results
     assert listed == expected
     truth = len({record.rsplit("-", 1)[0] for record in expected})

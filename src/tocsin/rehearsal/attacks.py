@@ -87,10 +87,12 @@ def plan_attack(
         planned, rates = _slow(rng, calendar, accounts, desk, compromised, start, close), (10, 6)
     sessions = join_sessions([item for item, _asks in planned])
     offsets = np.cumsum([0, *[len(item.start) for item, _asks in planned]])
-    asks = join_asks([
-        Asks(**{**vars(item), "session": item.session + offset})
-        for (_sessions, item), offset in zip(planned, offsets.tolist(), strict=False)
-    ])
+    asks = join_asks(
+        [
+            Asks(**{**vars(item), "session": item.session + offset})
+            for (_sessions, item), offset in zip(planned, offsets.tolist(), strict=False)
+        ]
+    )
     own = np.flatnonzero(rng.random(len(sessions.start)) < 0.5)
     profile = Asks.of(
         accounts.portal[sessions.account[own]], sessions.start[own] + 6_000, own, own * 0 + OWN_ACCOUNT, own * 0 - 1

@@ -154,4 +154,3 @@ def _follow_up(world: World, engine: Engine, attack: Attack, asks: Asks) -> Asks
     rates = {"detail": attack.detail_percent, "family": attack.family_percent, "step": step}
     table = engine.connection.execute(read_sql("follow_up.sql"), rates).fetchnumpy()
     return Asks.of(*(table[name].astype(np.int64) for name in ("portal", "at", "session", "action", "about")))
-

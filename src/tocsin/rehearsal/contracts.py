@@ -143,9 +143,7 @@ def _groups(rng: Rng, controller: Ints, kind: Ints) -> Ints:
     return np.where(collective, controller * per_controller + company, -1)
 
 
-def make_records(
-    world: World, cast: Controllers, contracts: Contracts, human: Ints, contract: Ints
-) -> Records:
+def make_records(world: World, cast: Controllers, contracts: Contracts, human: Ints, contract: Ints) -> Records:
     """The records of both operators, and what happens to each while the logs run."""
     rng, calendar = world.random("records"), Calendar.of(world)
     served = cast.served_by[contracts.controller[contract]]

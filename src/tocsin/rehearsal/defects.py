@@ -99,4 +99,3 @@ def _silences(at: Ints) -> Flags:
         start = int(np.searchsorted(at, at[stop] + THROTTLE_SILENCE * 60_000, side="right"))
         silent[stop + 1 : start] = True
     return silent
-

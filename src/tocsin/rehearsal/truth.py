@@ -48,4 +48,3 @@ def write_truth(engine: Engine, calendar: Calendar, cast: Controllers, folder: P
         },
     }
     (folder / "figures.json").write_text(json.dumps(written, indent=1, sort_keys=True) + "\n", "utf-8")
-

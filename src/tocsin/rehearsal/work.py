@@ -183,6 +183,4 @@ def plan_honest_work(
 def sign_in(sessions: Sessions, accounts: Accounts) -> Asks:
     """The first line of each session."""
     number = np.arange(len(sessions.start))
-    return Asks.of(
-        accounts.portal[sessions.account], sessions.start, number, number * 0 + SIGN_IN, number * 0 - 1
-    )
+    return Asks.of(accounts.portal[sessions.account], sessions.start, number, number * 0 + SIGN_IN, number * 0 - 1)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 Location = tuple[str | int, ...]
 
+
 @dataclass(frozen=True)
 class Fault:
     """One mistake: where it stands, what it is, how to mend it."""

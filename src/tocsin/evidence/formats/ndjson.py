@@ -24,6 +24,4 @@ def open_ndjson(log: Log) -> Format:
 def open_json(log: Log) -> Format:
     """``format = "json"``: the items of an array, pretty-printed or not, wherever ``log.items`` says it stands."""
     fields = mapping_of(log)
-    return Format(
-        json_reading(fields.places, fields.criteria()), time_reading(log.time_format), item_tables(log), True
-    )
+    return Format(json_reading(fields.places, fields.criteria()), time_reading(log.time_format), item_tables(log), True)

@@ -81,5 +81,3 @@ def _flat(column: pa.Array) -> pa.Array:
         return column
     texts = column.cast(pa.list_(pa.string()))
     return pc.binary_join(texts, "|")
-
-

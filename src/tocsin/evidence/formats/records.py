@@ -107,9 +107,7 @@ def _outside(marks: Ints, quotes: Ints, starts: Ints, ends: Ints) -> tuple[Ints,
     return marks, first, np.searchsorted(marks, ends) - first
 
 
-def _well_formed(
-    block: Block, first: Ints, last: Ints, marks: Ints, quotes: Ints, wanted: int
-) -> tuple[Ints, Ints]:
+def _well_formed(block: Block, first: Ints, last: Ints, marks: Ints, quotes: Ints, wanted: int) -> tuple[Ints, Ints]:
     """The records of several lines that have the right number of fields and hold no refused line."""
     if not len(first):
         return first, last
