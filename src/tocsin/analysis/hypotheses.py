@@ -57,8 +57,10 @@ def _of_logs(case: Case) -> list[dict[str, Any]]:
             told.append({"code": "log_declared_whole", "log": log.id, "by": log.completeness_by})
         if log.completeness == "sequence" and log.sequence_last is None and log.counts:
             told.append({"code": "silent_end", "log": log.id})
-        if log.completeness in ("heartbeat", "comparison") and log.counts:
-            told.append({"code": log.completeness, "log": log.id, "other": log.compared_with or ""})
+        if log.completeness == "heartbeat" and log.counts:
+            told.append({"code": "heartbeat", "log": log.id})
+        if log.completeness == "comparison" and log.counts:
+            told.append({"code": "comparison", "log": log.id, "other": log.compared_with or ""})
     return told
 
 

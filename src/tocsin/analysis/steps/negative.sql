@@ -28,7 +28,7 @@ map as (
 select p.portal, c.category,
        case when coalesce(t.mask, 0) & c.mask <> 0 then 'returned'
             when not coalesce(m.is_tested, false) or u.lines is not null then 'not_known'
-            when s.share is null then 'not_known'
+            when coalesce(s.share, 0) = 0 then 'not_known'
             else 'not_returned' end as status,
        s.share as coverage, m.tested_on, m.tested_by, coalesce(u.lines, 0) as undescribed_lines,
        coalesce(u.actions, []) as undescribed_actions
