@@ -43,7 +43,7 @@ def write_run(world: Path, run: Path, *, drop: int = 0, invent: bool = False, sh
             "lower": n + shift, "working": n, "upper": n + shift,
         }
         for scope, n in people.items() if n or shift == 0
-    ]), tables / "figures.parquet")  # fmt: skip
+    ]), tables / "figure.parquet")  # fmt: skip
     return run
 
 
@@ -71,7 +71,7 @@ def test_bounds_that_miss_the_truth_do_not_hold(whole_world: Path, tmp_path: Pat
 
 def test_a_scope_without_figure_does_not_hold(whole_world: Path, tmp_path: Path) -> None:
     run = write_run(whole_world, tmp_path / "run")
-    path = run / "tables/figures.parquet"
+    path = run / "tables/figure.parquet"
     table = pq.read_table(path)
     pq.write_table(table.filter(pc.not_equal(table["scope"], "amc-003")), path)
     assert score(whole_world, run).unbounded == ("amc-003",)

@@ -250,7 +250,6 @@ def _write_tables(findings: Findings, folder: CaseFolder, draft: Path) -> None:
     bench = findings.bench
     for name in TABLES:
         _place(bench.tables[name].files[0], draft / "tables" / f"{name}.parquet")
-    _place(bench.tables["figure"].files[0], draft / "tables" / "figures.parquet")
     bench.engine.write(REJECTED_LINES, draft / "tables" / "rejected_line.parquet")
     bench.engine.write(REJECTED_ROWS, draft / "tables" / "rejected_row.parquet")
     bench.engine.run(category_macro(categories_of(folder.case)))

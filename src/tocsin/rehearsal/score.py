@@ -92,10 +92,10 @@ class Score:
 
 
 def score(folder: Path, run: Path) -> Score:
-    """Compare ``run`` (its ``tables/exposure.parquet`` and ``tables/figures.parquet``) with the truth of ``folder``."""
+    """Compare ``run`` (its ``tables/exposure.parquet`` and ``tables/figure.parquet``) with the truth of ``folder``."""
     truth, tables = folder / "truth", run / "tables"
     for path in (
-        truth / "exposure.parquet", truth / "figures.json", tables / "exposure.parquet", tables / "figures.parquet",
+        truth / "exposure.parquet", truth / "figures.json", tables / "exposure.parquet", tables / "figure.parquet",
     ):  # fmt: skip
         if not path.is_file():
             raise TocsinError(
@@ -107,7 +107,7 @@ def score(folder: Path, run: Path) -> Score:
         engine.view("true_exposure", truth / "exposure.parquet")
         engine.view("true_person", truth / "person.parquet")
         engine.view("run_exposure", tables / "exposure.parquet")
-        engine.view("run_figures", tables / "figures.parquet")
+        engine.view("run_figures", tables / "figure.parquet")
         engine.run(read_sql("score.sql"))
         counts = engine.records("select * from counts")[0]
         wrong = tuple(row[0] for row in engine.rows("select row from wrongly_confirmed order by row limit 5"))
