@@ -26,10 +26,11 @@ from tocsin.evidence.seal import EvidenceItem
 
 STEPS = Path(__file__).with_name("steps")
 ORDER = (
-    "registers", "logs", "clock_offset", "redelivered_line", "access_session", "hostile_session", "hostile_event",
-    "compromised_account", "coverage_gap", "log_coverage", "coverage_share", "holding", "replay_event", "replay_row",
-    "replay_check", "replayed_read", "gap_window", "reachable_record", "exposure", "unresolved", "identity", "person",
-    "person_exposure", "loose_node", "loose_person", "figure", "category_figure", "negative", "remark",
+    "registers", "logs", "clock_offset", "log_file", "redelivered_line", "access_session", "hostile_session",
+    "hostile_event", "compromised_account", "coverage_gap", "log_coverage", "coverage_share", "record_history",
+    "holding", "replay_event", "replay_row", "replay_check", "replayed_read", "gap_window", "reachable_record",
+    "exposure", "unresolved", "identity", "person", "person_exposure", "loose_node", "loose_person", "figure",
+    "category_figure", "negative", "remark",
 )  # fmt: skip
 """The steps as they are announced."""
 
@@ -79,12 +80,10 @@ def _view(bench: Workbench, name: str, inputs: Sequence[str]) -> None:
 
 def _find_sessions(bench: Workbench) -> None:
     bench.compute("clock_offset", step("clock_offset"), ["fact_clock", "parsed_event", "fact_evidence", "fact_log"])
-    _view(
-        bench,
-        "access_event",
-        ["parsed_event", "fact_evidence", "fact_log", "clock_offset", "fact_portal", "fact_status", "fact_outcome"],
-    )
-    twice = bench.compute("redelivered_line", step("redelivered_line"), ["access_event"])
+    bench.compute("log_file", step("log_file"), ["fact_evidence", "fact_log", "clock_offset", "fact_portal"])
+    _view(bench, "log_line", ["parsed_event", "log_file"])
+    _view(bench, "access_event", ["log_line", "fact_status", "fact_outcome"])
+    twice = bench.compute("redelivered_line", step("redelivered_line"), ["log_line"])
     event = "select * from access_event e where e.counts"
     if twice.rows:
         event = (
@@ -129,7 +128,7 @@ def _find_coverage(bench: Workbench) -> None:
     inputs = ["fact_compromised", "hostile_session", "fact_case", "fact_portal", "fact_log"]
     bench.compute("compromised_account", step("compromised_account"), inputs)
     inputs = [
-        "access_event", "redelivered_line", "fact_log", "clock_offset", "truncated_evidence", "rejected_line",
+        "log_line", "redelivered_line", "fact_log", "clock_offset", "truncated_evidence", "rejected_line",
         "fact_evidence",
     ]  # fmt: skip
     bench.compute("coverage_gap", step("coverage_gap"), inputs)
@@ -139,6 +138,8 @@ def _find_coverage(bench: Workbench) -> None:
 
 
 def _find_holders(bench: Workbench) -> None:
+    bench.compute("record_history", step("record_history"), ["register_file"])
+    _view(bench, "register_version", ["register_file", "record_history"])
     facts = ["register_version", "fact_register", "fact_controller"]
     bench.compute("holding", step("holding"), facts)
     _view(bench, "searchable", facts)
@@ -222,8 +223,8 @@ def _count(bench: Workbench) -> None:
     bench.compute("identity", step("identity"), inputs)
     cluster_people(bench)
     inputs = [
-        "exposure", "person", "fact_register", "fact_scope", "fact_portal_register", "fact_portal", "fact_agreement",
-        "fact_case",
+        "exposure", "person", "register_version", "fact_register", "fact_scope", "fact_portal_register", "fact_portal",
+        "fact_agreement", "fact_case",
     ]  # fmt: skip
     bench.compute("person_exposure", step("person_exposure"), inputs)
     join_loosely(bench)

@@ -24,17 +24,17 @@ group by nth
 REACHED = """
 insert into reachable
 with shown as (
-    select register, record_id, held_for, answers_now as controller,
+    select record_no, register, record_id, held_for, answers_now as controller,
            greatest(valid_from, visible_from + interval '{delay} minutes') as since, valid_to as until
     from searchable
     where register = {register} and ({condition})
 )
-select register, record_id, held_for, controller, {mask} as mask, {causes} as causes
+select record_no, register, record_id, held_for, controller, {mask} as mask, {causes} as causes
 from shown
 where (since is null or since <= (select min(since) from gap))
 and (until is null or until > (select max(until) from gap))
 union all
-select s.register, s.record_id, s.held_for, s.controller, {mask}, {causes}
+select s.record_no, s.register, s.record_id, s.held_for, s.controller, {mask}, {causes}
 from shown s
 where not ((since is null or since <= (select min(since) from gap))
            and (until is null or until > (select max(until) from gap)))
@@ -47,7 +47,8 @@ def write_reachable(engine: Engine, case: Case, reaches: Sequence[ReachRule], pa
     """Write ``reachable_record``: (register, record_id, held_for, controller) -> categories mask and causes."""
     engine.run(
         "create or replace temp table reachable "
-        "(register varchar, record_id varchar, held_for varchar, controller varchar, mask bigint, causes varchar[])"
+        "(record_no bigint, register varchar, record_id varchar, held_for varchar, controller varchar, mask bigint, "
+        "causes varchar[])"
     )
     delays = {portal.id: portal.visible_delay_minutes for portal in case.portal}
     for rule in reaches:
@@ -73,9 +74,9 @@ def write_reachable(engine: Engine, case: Case, reaches: Sequence[ReachRule], pa
                 )
             )
     engine.write(
-        "select register, record_id, held_for, controller, bit_or(mask) as mask, "
-        "list_sort(list_distinct(flatten(list(causes)))) as causes "
-        "from reachable group by all order by register, record_id, held_for, controller",
+        "select record_no, any_value(register) as register, any_value(record_id) as record_id, held_for, controller, "
+        "bit_or(mask) as mask, list_sort(list_distinct(flatten(list(causes)))) as causes "
+        "from reachable group by record_no, held_for, controller order by record_no, held_for, controller",
         path,
     )
 

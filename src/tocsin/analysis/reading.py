@@ -54,7 +54,7 @@ def digest_of_code(*packages: str) -> str:
 def read_registers(
     bench: Workbench, folder: CaseFolder, items: Sequence[EvidenceItem], progress: Callable[[int], None] | None
 ) -> list[dict[str, Any]]:
-    """Make ``register_version`` and ``rejected_row`` known; return the readers' reports."""
+    """Make ``register_file`` and ``rejected_row`` known; return the readers' reports."""
     code = digest_of_code("engine", "evidence")
     reports, versions, rejects, keys = [], [], [], []
     for register in folder.case.register_:
@@ -79,7 +79,7 @@ def read_registers(
         versions.append(target)
         rejects.append(refused)
         keys.append(key)
-    _union(bench, "register_version", versions, keys)
+    _number(bench, [register.id for register in folder.case.register_], versions, keys)
     _union(bench, "rejected_row", rejects, keys)
     return reports
 
@@ -137,6 +137,8 @@ def read_logs(
     return reports
 
 
+MOST_VERSIONS = 2**40
+"""Versions that one register may hold: numbers of different registers never meet."""
 NOT_READER = {
     "id", "portal", "node", "files", "counts", "clock_offset_seconds", "clock_trusted_node",
     "clock_uncertainty_seconds", "expected_from", "expected_to", "completeness", "completeness_by", "heartbeat_seconds",
@@ -153,6 +155,17 @@ def _keep(note: Path, report: dict[str, Any]) -> None:
     draft = note.with_suffix(".draft")
     draft.write_text(json.dumps(report, ensure_ascii=False, default=str), "utf-8")
     draft.replace(note)
+
+
+def _number(bench: Workbench, registers: Sequence[str], files: Sequence[Path], keys: list[str]) -> None:
+    """``register_file``: the versions of all registers, numbered in the order of register, record and time."""
+    parts = [
+        f"select *, file_row_number + {place * MOST_VERSIONS} as version_no "
+        f"from read_parquet({tocsin.engine.literal(str(path))}, file_row_number = true)"
+        for place, (_register, path) in enumerate(sorted(zip(registers, files, strict=True)))
+    ]
+    bench.engine.run(f"create or replace temp view register_file as {' union all by name '.join(parts)}")
+    bench.tables["register_file"] = Table("register_file", digest("register_file", registers, keys), tuple(files), 0)
 
 
 def _union(bench: Workbench, name: str, files: Iterable[Path], keys: list[str]) -> None:

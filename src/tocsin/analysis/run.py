@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,10 +21,11 @@ import duckdb
 from tocsin import __version__
 from tocsin.analysis.facts import categories_of
 from tocsin.analysis.hypotheses import hypotheses_of
+from tocsin.analysis.lists import write_lists
 from tocsin.analysis.pipeline import Findings, compute_findings
 from tocsin.analysis.reading import digest_of_code
 from tocsin.analysis.remarks import remarks_of
-from tocsin.engine import Engine, literal
+from tocsin.engine import Engine
 from tocsin.engine.workbench import digest
 from tocsin.errors import TocsinError
 from tocsin.evidence import chain
@@ -111,7 +111,6 @@ def run_case(
         shutil.rmtree(draft, ignore_errors=True)
         (draft / "tables").mkdir(parents=True)
         _write_tables(findings, folder, draft)
-        _write_lists(findings, draft)
         manifest = {
             "run": fingerprint,
             "case": {
@@ -219,60 +218,13 @@ def _remove_leftovers(folder: CaseFolder) -> None:
         path.unlink(missing_ok=True)
 
 
-def category_macro(categories: list[str]) -> str:
-    """SQL: ``category_names(mask)``, the names of the bits of a mask."""
-    bits = ", ".join(f"case when mask & {1 << n} <> 0 then {literal(name)} end" for n, name in enumerate(categories))
-    return (
-        "create or replace temp macro category_names(mask) as "
-        f"list_filter([{bits}]::varchar[], lambda name: name is not null)"
-    )
-
-
-EXPOSURE = """
-select controller, held_for, population, register, record_id, contract_id, household_id,
-       {person} as person_id,
-       case when confirmed <> 0 then 'confirmed' when deduced <> 0 then 'deduced'
-            when possible_attribution <> 0 then 'possible_attribution' else 'possible_missing_evidence' end as class,
-       category_names(confirmed) as confirmed, category_names(deduced) as deduced,
-       category_names(possible_attribution | possible_missing_evidence) as possible,
-       category_names(possible_attribution) as possible_attribution,
-       category_names(possible_missing_evidence) as possible_missing_evidence,
-       strftime(first_at, '%Y-%m-%dT%H:%M:%SZ') as first_read_at, strftime(last_at,
-       '%Y-%m-%dT%H:%M:%SZ') as last_read_at,
-       lines, agreement, causes
-from person_exposure
-{where}
-order by {order}
-"""
-
-
 def _write_tables(findings: Findings, folder: CaseFolder, draft: Path) -> None:
     bench = findings.bench
     for name in TABLES:
         _place(bench.tables[name].files[0], draft / "tables" / f"{name}.parquet")
     bench.engine.write(REJECTED_LINES, draft / "tables" / "rejected_line.parquet")
     bench.engine.write(REJECTED_ROWS, draft / "tables" / "rejected_row.parquet")
-    bench.engine.run(category_macro(categories_of(folder.case)))
-    bench.engine.write(
-        EXPOSURE.format(person="person_strict", where="", order="controller, register, record_id, held_for"),
-        draft / "tables" / "exposure.parquet",
-    )
-
-
-def _write_lists(findings: Findings, draft: Path) -> None:
-    """One list for each controller, sorted for look-up; the person's id means nothing to another controller."""
-    engine = findings.bench.engine
-    person = "'p-' || left(md5(controller || '|' || person_strict), 12)"
-    for (controller,) in engine.rows("select distinct controller from person_exposure order by 1"):
-        name = re.sub(r"[^a-z0-9._-]", "_", controller.replace("?", "undeclared-").lower())
-        engine.write(
-            EXPOSURE.format(
-                person=person,
-                where=f"where controller = {literal(controller)}",
-                order="person_id, register, record_id, held_for",
-            ),
-            draft / "controllers" / name / "exposed_record.parquet",
-        )
+    write_lists(bench.engine, categories_of(folder.case), draft)
 
 
 def _place(source: Path, target: Path) -> None:

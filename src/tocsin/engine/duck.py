@@ -24,6 +24,12 @@ MACROS = Path(__file__).with_name("macros.sql")
 ROW_GROUP = 122_880
 """Rows of a Parquet row group: DuckDB's own vector batch, so that ordered writes cut at the same rows."""
 
+PARQUET = (
+    f"format parquet, row_group_size {ROW_GROUP}, compression zstd, compression_level 1, dictionary_size_limit 4096"
+)
+"""How tables are written: a third cheaper than by default for the same size. Above that many distinct values in a row
+group a dictionary costs more than it saves."""
+
 
 def literal(value: object) -> str:
     """``value`` as an SQL literal, for the few places where a parameter cannot stand (``COPY``, ``read_parquet``).
@@ -127,8 +133,6 @@ class Engine:
         """
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_name(f".{path.name}.draft")
-        (count,) = self.connection.execute(
-            f"copy ({query}) to {literal(str(draft))} (format parquet, compression zstd, row_group_size {ROW_GROUP})"
-        ).fetchone() or (0,)
+        (count,) = self.connection.execute(f"copy ({query}) to {literal(str(draft))} ({PARQUET})").fetchone() or (0,)
         draft.replace(path)
         return int(count)

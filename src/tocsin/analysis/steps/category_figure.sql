@@ -3,7 +3,7 @@
 -- reads   person_exposure, fact_category
 -- persons strict; in `total` NULL unless every controller instructed the linkage across controllers
 with bit as (
-    select e.*, c.category,
+    select e.controller, e.population, e.record_no, e.person_no, c.category,
            case when e.confirmed & c.mask <> 0            then 'confirmed'
                 when e.deduced & c.mask <> 0              then 'deduced'
                 when e.possible_attribution & c.mask <> 0 then 'possible_attribution'
@@ -13,13 +13,13 @@ with bit as (
       on (e.confirmed | e.deduced | e.possible_attribution | e.possible_missing_evidence) & c.mask <> 0
 ),
 is_linked as (select population, count(distinct scope) = 1 as whole from person_exposure group by population)
-select controller as scope, population, category, class, count(distinct (register, record_id)) as records,
-       count(distinct person_strict) as persons
+select controller as scope, population, category, class, count(distinct record_no) as records,
+       count(distinct person_no) as persons
 from bit
 group by all
 union all
-select 'total', b.population, category, class, count(distinct (register, record_id)),
-       case when any_value(l.whole) then count(distinct person_strict) end
+select 'total', b.population, category, class, count(distinct record_no),
+       case when any_value(l.whole) then count(distinct person_no) end
 from bit b
 join is_linked l on l.population = b.population
 group by b.population, category, class

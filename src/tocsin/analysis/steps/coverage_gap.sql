@@ -1,12 +1,12 @@
 -- coverage_gap: intervals in which a node's log cannot be proved whole.
 -- grain   one row per gap found; gaps may overlap
--- reads   access_event, redelivered_line, fact_log, clock_offset, truncated_evidence, rejected_line, fact_evidence
+-- reads   log_line, redelivered_line, fact_log, clock_offset, truncated_evidence, rejected_line, fact_evidence
 -- state   missing | truncated | throttled | unproved; account is set when the gap concerns one account only
 -- proof   as declared by `completeness`: contiguous sequence numbers, regular heartbeats, as many lines each minute as
 --         another log, or a named person's word. Without proof the whole expected period is a gap.
 with line as (
     select e.log_id, e.evidence_id, e.line_no, e.event_at, e.sequence_no, e.account
-    from access_event e
+    from log_line e
     anti join redelivered_line r
         on r.evidence_id = e.evidence_id and r.line_no = e.line_no and r.item_no = e.item_no
 ),
@@ -19,15 +19,22 @@ bounds as (
     group by all
 ),
 -- a log whose numbers run from the first to the last expected, each once, is whole: nothing more to look for
+-- (a word of 64 bits holds 64 numbers: counting bits counts distinct numbers)
+word as (
+    select log_id, sequence_no // 64 as word, bit_or(1::ubigint << (sequence_no % 64)::ubigint) as bits, count(*) as lines,
+           min(sequence_no) as first_no, max(sequence_no) as last_no
+    from line
+    where sequence_no >= 0 and log_id in (select log_id from fact_log where completeness = 'sequence')
+    group by all
+),
 sound as (
-    select n.log_id
-    from line n
-    join fact_log l on l.log_id = n.log_id
-    where l.completeness = 'sequence' and l.sequence_first is not null and l.sequence_last is not null
-    group by n.log_id, l.sequence_first, l.sequence_last
-    having min(n.sequence_no) = l.sequence_first and max(n.sequence_no) = l.sequence_last
-       and count(*) = l.sequence_last - l.sequence_first + 1
-       and count(distinct n.sequence_no) = l.sequence_last - l.sequence_first + 1
+    select w.log_id
+    from word w
+    join bounds l on l.log_id = w.log_id
+    group by w.log_id, l.sequence_first, l.sequence_last, l.lines
+    having min(w.first_no) = l.sequence_first and max(w.last_no) = l.sequence_last
+       and sum(w.lines) = l.lines and sum(bit_count(w.bits)) = l.lines
+       and l.lines = l.sequence_last - l.sequence_first + 1
 ),
 -- sequence numbers; a fall below half starts again from the beginning (a restart of the node)
 restart as (

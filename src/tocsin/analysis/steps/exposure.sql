@@ -1,5 +1,5 @@
 -- exposure: what was on the intruder's screen.
--- grain   one row per (register, record_id, held_for, controller); one bit of a mask per data category
+-- grain   one row per (record_no, held_for, controller); one bit of a mask per data category
 -- reads   named_read, replayed_read, reachable_record, holding
 -- class   the strongest evidence held for each category: confirmed > deduced > possible_attribution >
 --         possible_missing_evidence; a weaker mask holds no bit of a stronger one
@@ -23,7 +23,7 @@ with read as (
 ),
 held as (
     -- a read so close to a change of holder that the clock cannot tell is possible for both, proved for neither
-    select r.*, h.held_for, h.controller,
+    select r.*, h.record_no, h.held_for, h.controller,
            (h.since is null or h.since <= r.event_at - to_microseconds(cast(r.doubt_s * 1000000 as bigint)))
        and (h.until is null or h.until > r.event_at + to_microseconds(cast(r.doubt_s * 1000000 as bigint))) as is_certain
     from read r
@@ -32,7 +32,7 @@ held as (
      and (h.until is null or h.until > r.event_at - to_microseconds(cast(r.doubt_s * 1000000 as bigint)))
 ),
 gathered as (
-    select register, record_id, held_for, controller,
+    select record_no, held_for, controller, any_value(register) as register, any_value(record_id) as record_id,
            bit_or(case when is_certain then confirmed else 0 end)   as confirmed,
            bit_or(case when is_certain then deduced else 0 end)     as deduced,
            bit_or(case when is_certain then attribution else 0 end) as attribution,
@@ -40,20 +40,21 @@ gathered as (
            min(event_at) as first_at, max(event_at) as last_at, sum(lines_a) as lines,
            list(distinct coalesce(cause, 'change_of_holder')) filter (cause is not null or not is_certain) as causes
     from held
-    group by all
+    group by record_no, held_for, controller
     union all
-    select register, record_id, held_for, controller, 0, 0, 0, mask, null, null, 0, causes
+    select record_no, held_for, controller, register, record_id, 0, 0, 0, mask, null, null, 0, causes
     from reachable_record
 ),
 merged as (
-    select register, record_id, held_for, controller, bit_or(confirmed) as confirmed, bit_or(deduced) as deduced,
+    select record_no, held_for, controller, any_value(register) as register, any_value(record_id) as record_id,
+           bit_or(confirmed) as confirmed, bit_or(deduced) as deduced,
            bit_or(attribution) as attribution, bit_or(missing) as missing,
            min(first_at) as first_at, max(last_at) as last_at, sum(lines) as lines,
            coalesce(list_sort(list_distinct(flatten(list(causes)))), []) as causes
     from gathered
-    group by register, record_id, held_for, controller
+    group by record_no, held_for, controller
 )
-select register, record_id, held_for, controller,
+select record_no, register, record_id, held_for, controller,
        confirmed,
        deduced & ~confirmed                           as deduced,
        attribution & ~(confirmed | deduced)           as possible_attribution,
@@ -61,4 +62,4 @@ select register, record_id, held_for, controller,
        first_at, last_at, cast(lines as bigint) as lines, causes
 from merged
 where confirmed | deduced | attribution | missing <> 0
-order by register, record_id, held_for, controller
+order by record_no, held_for, controller

@@ -25,16 +25,16 @@ stray_at as (
 ),
 counted as (
     select controller, population,
-           count(distinct (register, record_id)) filter (is_proved)                 as records_low,
-           count(distinct (register, record_id))                                    as records_up,
+           count(distinct record_no) filter (is_proved)                 as records_low,
+           count(distinct record_no)                                    as records_up,
            count(distinct (register, contract_id)) filter (is_proved and contract_id is not null) as contracts_low,
            count(distinct (register, contract_id)) filter (contract_id is not null) as contracts_up,
            count(distinct (register, household_id)) filter (is_proved and household_id is not null) as households_low,
            count(distinct (register, household_id)) filter (household_id is not null) as households_up,
            coalesce((select count(distinct l.person_loose) from loose_person l
                      where l.unit = e.controller and l.population = e.population), 0) as persons_low,
-           count(distinct person_strict) filter (is_proved)                         as persons_work,
-           count(distinct person_strict)                                            as persons_up
+           count(distinct person_no) filter (is_proved)                         as persons_work,
+           count(distinct person_no)                                            as persons_up
     from person_exposure e
     group by controller, population
     union all
@@ -47,7 +47,7 @@ part as (
     select scope, population,
            coalesce((select count(distinct l.person_loose) from loose_person l
                      where l.unit = e.scope and l.population = e.population), 0) as low,
-           count(distinct person_strict) filter (is_proved) as work, count(distinct person_strict) as up
+           count(distinct person_no) filter (is_proved) as work, count(distinct person_no) as up
     from person_exposure e
     group by scope, population
     union all
@@ -57,8 +57,8 @@ part as (
 ),
 whole as (
     select population,
-           count(distinct (register, record_id)) filter (is_proved)                 as records_low,
-           count(distinct (register, record_id))                                    as records_up,
+           count(distinct record_no) filter (is_proved)                 as records_low,
+           count(distinct record_no)                                    as records_up,
            count(distinct (register, contract_id)) filter (is_proved and contract_id is not null) as contracts_low,
            count(distinct (register, contract_id)) filter (contract_id is not null) as contracts_up,
            count(distinct (register, household_id)) filter (is_proved and household_id is not null) as households_low,

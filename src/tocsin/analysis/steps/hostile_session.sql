@@ -32,10 +32,18 @@ judged_account as (
     join access_session s using (session_id)
     where j.verdict = 'hostile'
 ),
+-- few names for many sessions: a pattern is tried once on each
+named as (
+    select i.kind, i.n, t.name, i.since, i.until
+    from (select distinct 'account' as kind, account as name from access_session
+          union all select distinct 'user_agent', user_agent from access_session) t
+    join fact_indicator i on i.kind = t.kind
+    where regexp_full_match(t.name, i.pattern)
+),
 indicator_match as (
     select s.session_id, 'account' as link, i.n
     from access_session s
-    join fact_indicator i on i.kind = 'account' and regexp_full_match(s.account, i.pattern)
+    join named i on i.kind = 'account' and i.name = s.account
      and (i.since is null or i.since <= s.last_at) and (i.until is null or i.until >= s.first_at)
     union all
     select s.session_id, 'account', i.n
@@ -50,7 +58,7 @@ indicator_match as (
     union all
     select s.session_id, 'client', i.n
     from access_session s
-    join fact_indicator i on i.kind = 'user_agent' and regexp_full_match(s.user_agent, i.pattern)
+    join named i on i.kind = 'user_agent' and i.name = s.user_agent
      and (i.since is null or i.since <= s.last_at) and (i.until is null or i.until >= s.first_at)
 ),
 indicated as (

@@ -1,11 +1,11 @@
 -- redelivered_line: lines that an earlier file of the same node already delivered.
 -- grain   one row per (evidence_id, line_no, item_no)
--- reads   access_event
+-- reads   log_line
 -- why     the same request twice in one file is two requests; the same line in two files is one line delivered twice.
 --         The n-th occurrence in the later file answers to the n-th in the earlier one, only where the files overlap.
 with span as (
     select evidence_id, portal, node, min(event_at) as first_at, max(event_at) as last_at
-    from access_event
+    from log_line
     group by all
 ),
 overlap as (
@@ -19,7 +19,7 @@ line as (
     select e.evidence_id, e.line_no, e.item_no, e.portal, e.node, e.event_at, e.line_hash, e.sequence_no,
            row_number() over (partition by e.evidence_id, e.event_at, e.sequence_no, e.line_hash, e.item_no
                               order by e.line_no) as nth
-    from access_event e
+    from log_line e
     join overlap o on o.evidence_id = e.evidence_id and e.event_at between o.since and o.until
 ),
 ranked as (

@@ -1,13 +1,14 @@
 -- strict_key: two records of one scope that share one of these keys are the same human being, beyond doubt.
+-- grain   (node, kind, scope, number, birth, name): records agree when the last five do
 -- reads   identity
 -- why     merging wrongly denies someone a notice: keys hold the birth date and the first name (its initial beside
 --         one's own certified number), so that twins, siblings under the policyholder's number, and father and son
 --         stay apart; a professional's RPPS is lifelong and enough
-select node, 'own nir|' || scope || '|' || own_nir || '|' || birth_date || '|' || left(first_name_key, 1) as key
+select node, 'own nir' as kind, scope, own_nir as number, birth_date as birth, left(first_name_key, 1) as name
 from identity where own_nir is not null and birth_date is not null and first_name_key is not null
 union all
-select node, 'shared nir|' || concat_ws('|', scope, shared_nir, birth_day, sex, coalesce(birth_rank, ''), first_name_key)
+select node, 'shared nir', scope, shared_nir, concat_ws('|', birth_day, coalesce(sex, ''), coalesce(birth_rank, '')), first_name_key
 from identity where shared_nir is not null and birth_day is not null and first_name_key is not null
 union all
-select node, 'rpps|' || scope || '|' || rpps
+select node, 'rpps', scope, rpps, null, null
 from identity where population = 'professional' and rpps is not null

@@ -1,0 +1,64 @@
+"""Connected components in SQL: nodes joined by a chain of shared keys, or of edges, carry their smallest node as label.
+
+Only keys that two nodes share are followed, and only numbers travel.
+"""
+
+from __future__ import annotations
+
+from tocsin.engine import Engine
+
+KEY = "kind, scope, number, birth, name"
+JOIN_KEYS = f"""
+-- a hash of the parts finds the keys that may be shared; a hash of their text, another 64 bits, tells them apart
+create or replace temp table often as
+select hash({KEY}) as h from ({{keys}}) group by h having count(*) > 1;
+create or replace temp table shared_key as
+select h, hash(concat_ws('|', kind, scope, number, '·', birth, '·', name)) as text_h, node
+from (select *, hash({KEY}) as h from ({{keys}}))
+where h in (select h from often);
+create or replace temp table {{target}} as
+with least_of as (
+    select h, text_h, min(node) as head from shared_key group by h, text_h having min(node) < max(node)
+)
+select distinct k.node, t.head
+from shared_key k
+join least_of t on t.h = k.h and t.text_h = k.text_h;
+drop table often; drop table shared_key;
+"""
+FIRST = """
+create or replace temp table label_{depth} as select node, min(head) as label from {edges} group by node;
+create or replace temp table link_{depth} as
+select distinct greatest(a.label, b.label) as node, least(a.label, b.label) as head
+from {edges} e
+join label_{depth} a on a.node = e.node
+join label_{depth} b on b.node = e.head
+where a.label <> b.label;
+"""
+"""Each node takes the least of its heads; what still links two labels is a smaller graph of the same kind."""
+
+
+def join_keys(engine: Engine, keys: str, target: str) -> None:
+    """Make ``target`` (node, head): for each key that several nodes share, each of them and the smallest one.
+
+    ``keys`` is a query of (node, kind, scope, number, birth, name).
+    """
+    engine.run(JOIN_KEYS.format(keys=keys, target=target))
+
+
+def connect(engine: Engine, edges: str, target: str, depth: int = 0) -> None:
+    """Make ``target`` (node, label) of the nodes in ``edges`` (node, head); each head stands there as a node too."""
+    engine.run(FIRST.format(edges=edges, depth=depth))
+    if engine.value(f"select count(*) from link_{depth}"):
+        engine.run(f"insert into link_{depth} select distinct head, head from link_{depth}")
+        connect(engine, f"link_{depth}", f"root_{depth}", depth + 1)
+        engine.run(
+            f"""
+            create or replace temp table {target} as
+            select l.node, coalesce(r.label, l.label) as label
+            from label_{depth} l left join root_{depth} r on r.node = l.label;
+            drop table root_{depth};
+            """
+        )
+    else:
+        engine.run(f"create or replace temp table {target} as select * from label_{depth}")
+    engine.run(f"drop table label_{depth}; drop table link_{depth}")

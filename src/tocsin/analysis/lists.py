@@ -1,0 +1,74 @@
+"""The lists of exposed records: one of all, and one for each controller with its own people only."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from tocsin.engine import Engine, literal
+
+NAMED = """
+-- masks are few: each is put into words once
+create or replace temp table mask_name as
+select mask, category_names(mask) as names
+from (select distinct unnest([confirmed, deduced, possible_attribution | possible_missing_evidence,
+                              possible_attribution, possible_missing_evidence]) as mask
+      from person_exposure);
+create or replace temp view exposed_record as
+select e.record_no, e.person_strict, e.controller, e.held_for, e.population, e.register, e.record_id, e.contract_id,
+       e.household_id,
+       case when e.confirmed <> 0 then 'confirmed' when e.deduced <> 0 then 'deduced'
+            when e.possible_attribution <> 0 then 'possible_attribution' else 'possible_missing_evidence' end as class,
+       c.names as confirmed, d.names as deduced, p.names as possible, a.names as possible_attribution,
+       m.names as possible_missing_evidence,
+       strftime(e.first_at, '%Y-%m-%dT%H:%M:%SZ') as first_read_at,
+       strftime(e.last_at, '%Y-%m-%dT%H:%M:%SZ') as last_read_at,
+       e.lines, e.agreement, e.causes
+from person_exposure e
+join mask_name c on c.mask = e.confirmed
+join mask_name d on d.mask = e.deduced
+join mask_name p on p.mask = e.possible_attribution | e.possible_missing_evidence
+join mask_name a on a.mask = e.possible_attribution
+join mask_name m on m.mask = e.possible_missing_evidence
+"""
+LISTED = """
+select controller, held_for, population, register, record_id, contract_id, household_id, {person} as person_id,
+       class, confirmed, deduced, possible, possible_attribution, possible_missing_evidence,
+       first_read_at, last_read_at, lines, agreement, causes
+from exposed_record
+where {which}
+order by {order}
+"""
+
+
+def category_macro(categories: list[str]) -> str:
+    """SQL: ``category_names(mask)``, the names of the bits of a mask."""
+    bits = ", ".join(f"case when mask & {1 << n} <> 0 then {literal(name)} end" for n, name in enumerate(categories))
+    return (
+        "create or replace temp macro category_names(mask) as "
+        f"list_filter([{bits}]::varchar[], lambda name: name is not null)"
+    )
+
+
+def write_lists(engine: Engine, categories: list[str], run: Path) -> None:
+    """``tables/exposure.parquet`` and ``controllers/<id>/exposed_record.parquet``, sorted for look-up.
+
+    The person's identifier in the list of one controller means nothing to another.
+    """
+    engine.run(category_macro(categories))
+    engine.run(NAMED)
+    engine.write(
+        LISTED.format(person="person_strict", which="true", order="controller, record_no, held_for"),
+        run / "tables" / "exposure.parquet",
+    )
+    person = "'p-' || left(md5(controller || '|' || person_strict), 16)"
+    for (controller,) in engine.rows("select distinct controller from person_exposure order by 1"):
+        name = re.sub(r"[^a-z0-9._-]", "_", controller.replace("?", "undeclared-").lower())
+        engine.write(
+            LISTED.format(
+                person=person,
+                which=f"controller = {literal(controller)}",
+                order="person_id, register, record_id, held_for",
+            ),
+            run / "controllers" / name / "exposed_record.parquet",
+        )
