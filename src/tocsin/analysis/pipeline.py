@@ -18,6 +18,7 @@ from tocsin.analysis.reach import ReachRule, group_accounts
 from tocsin.analysis.reaching import write_reachable
 from tocsin.analysis.reading import Reports, read_logs, read_registers
 from tocsin.analysis.replay import replay_all
+from tocsin.analysis.signalling import find_signals
 from tocsin.engine import Engine
 from tocsin.engine.workbench import Workbench
 from tocsin.evidence.case import CaseFolder
@@ -26,9 +27,10 @@ from tocsin.evidence.seal import EvidenceItem
 
 STEPS = Path(__file__).with_name("steps")
 ORDER = (
-    "registers", "logs", "clock_offset", "log_file", "redelivered_line", "access_session", "hostile_session",
-    "hostile_event", "compromised_account", "coverage_gap", "log_coverage", "coverage_share", "record_history",
-    "holding", "replay_event", "replay_row", "replay_check", "replayed_read", "gap_window", "reachable_record",
+    "registers", "logs", "record_history", "holding", "clock_offset", "log_file", "redelivered_line", "access_session", "account_role",
+    "session_feature", "session_person", "account_day", "account_habit", "session_guest", "session_signal",
+    "hostile_session", "hostile_event", "compromised_account", "coverage_gap", "log_coverage", "coverage_share",
+    "replay_event", "replay_row", "replay_check", "replayed_read", "gap_window", "reachable_record",
     "exposure", "unresolved", "identity", "person", "person_exposure", "loose_node", "loose_person", "figure",
     "category_figure", "negative", "remark",
 )  # fmt: skip
@@ -58,17 +60,32 @@ def compute_findings(
     progress: Callable[[int], None] | None = None,
 ) -> Findings:
     """All the tables of a run, on a workbench in the case's work folder."""
+    findings = grade_sessions(engine, folder, evidence, decisions, announce=announce, progress=progress)
+    bench = findings.bench
+    _find_coverage(bench)
+    reaches = _replay(bench, folder)
+    _find_reach(bench, folder, reaches)
+    _count(bench)
+    return findings
+
+
+def grade_sessions(
+    engine: Engine,
+    folder: CaseFolder,
+    evidence: Sequence[EvidenceItem],
+    decisions: Sequence[Decision],
+    *,
+    announce: Callable[[str, float], None] | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Findings:
+    """The first steps only: from sealed evidence to sessions with their grade."""
     bench = Workbench(engine, folder.work, announce)
     load_facts(bench, folder.case, evidence, decisions)
     reports = Reports()
     reports.registers = read_registers(bench, folder, evidence, progress)
     reports.logs = read_logs(bench, folder, evidence, progress)
-    _find_sessions(bench)
-    _find_coverage(bench)
     _find_holders(bench)
-    reaches = _replay(bench, folder)
-    _find_reach(bench, folder, reaches)
-    _count(bench)
+    _find_sessions(bench, folder)
     return Findings(bench, reports)
 
 
@@ -78,7 +95,7 @@ def _view(bench: Workbench, name: str, inputs: Sequence[str]) -> None:
     bench.derive(name, sql, inputs)
 
 
-def _find_sessions(bench: Workbench) -> None:
+def _find_sessions(bench: Workbench, folder: CaseFolder) -> None:
     bench.compute("clock_offset", step("clock_offset"), ["fact_clock", "parsed_event", "fact_evidence", "fact_log"])
     bench.compute("log_file", step("log_file"), ["fact_evidence", "fact_log", "clock_offset", "fact_portal"])
     _view(bench, "log_line", ["parsed_event", "log_file"])
@@ -100,7 +117,9 @@ def _find_sessions(bench: Workbench) -> None:
     )
     inputs = [
         "access_session", "indicator_address", "fact_indicator", "fact_verdict", "fact_compromised", "fact_case",
+        "session_signal",
     ]  # fmt: skip
+    find_signals(bench, step, on=folder.case.case.signals == "on")
     bench.compute("hostile_session", step("hostile_session"), inputs)
     bench.compute("hostile_event", step("hostile_event"), ["event", "hostile_session", "fact_action"])
 

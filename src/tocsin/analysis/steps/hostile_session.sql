@@ -1,9 +1,13 @@
 -- hostile_session: sessions that are, or may be, the intruder's, and why.
 -- grain   one row per session_id of grade A or B, and of grade C when a person said so
--- reads   access_session, indicator_address, fact_indicator, fact_verdict, fact_compromised, fact_case
+-- reads   access_session, indicator_address, fact_indicator, fact_verdict, fact_compromised, fact_case, session_signal
 -- grade   a person's verdict decides: hostile A, suspect B, honest C. Otherwise by links of different kinds
---         (account, network, client): two kinds A, one kind B. Being a compromised account is a link of kind account,
---         but alone it makes B only while nobody has judged that account (case.unjudged_sessions).
+--         (account, network, client, behaviour): two kinds A, one kind B.
+-- signals a behaviour signal is a link only beside something else: a signal of another aspect, an indicator, a compromised
+--         account. Volume does not count as that first behaviour, and a signal on the network, the client or the
+--         account counts only beside a behaviour that is a link: a busy day or a new address alone give nothing.
+-- account being a compromised account is a link of kind account, but alone it makes B only while nobody has
+--         judged that account (case.unjudged_sessions).
 with verdict_match as (
     select s.session_id, v.n, v.verdict, v.who
     from access_session s
@@ -76,16 +80,30 @@ compromised as (
     left join judged_account a on a.portal = s.portal and a.account = s.account
     group by s.session_id
 ),
+signalled as (
+    select session_id, list_sort(list(distinct kind)) as kinds,
+           count(distinct aspect) as aspects, count(*) filter (kind = 'behaviour' and aspect <> 'volume') as behaviours
+    from session_signal
+    group by session_id
+),
+behaving as (
+    select g.session_id, g.kinds
+    from signalled g
+    left join indicated i using (session_id)
+    left join compromised c using (session_id)
+    where g.behaviours > 0 and (g.aspects >= 2 or i.session_id is not null or c.session_id is not null)
+),
 linked as (
     select s.session_id, j.verdict, j.verdict_n, j.judged_by, i.indicators, c.session_id is not null as is_compromised,
            coalesce(c.suspect_alone, false) as suspect_alone,
-           list_sort(list_distinct(list_concat(coalesce(i.links, []),
+           list_sort(list_distinct(list_concat(coalesce(i.links, []), coalesce(b.kinds, []),
                                                case when c.session_id is not null then ['account'] else [] end))) as links
     from access_session s
     left join judged j using (session_id)
     left join indicated i using (session_id)
     left join compromised c using (session_id)
-    where j.session_id is not null or i.session_id is not null or c.session_id is not null
+    left join behaving b using (session_id)
+    where j.session_id is not null or i.session_id is not null or c.session_id is not null or b.session_id is not null
 ),
 graded as (
     select *,
@@ -93,7 +111,7 @@ graded as (
                 when verdict = 'suspect' then 'B'
                 when verdict = 'honest'  then 'C'
                 when len(links) >= 2     then 'A'
-                when indicators is not null or suspect_alone then 'B'
+                when indicators is not null or suspect_alone or 'behaviour' in links then 'B'
                 else 'C' end as grade
     from linked
 )

@@ -50,6 +50,7 @@ class CaseHead(Table):
         description="sessions of compromised accounts on which nobody gave a verdict: `possible` (grade B), `honest`,"
         " or `auto`: possible until a person has judged one session of that account hostile, honest afterwards",
     )
+    signals: Literal["on", "off"] = Field("on", description="whether the behaviour of sessions may give a grade")
 
 
 class Party(Table):
@@ -115,8 +116,7 @@ class Answers(Table):
         description="exceptions to the former: 304 was sent before from the same log, 499 is an abort by the client",
     )
     nothing_outcome: Words = Field(
-        ("error", "denied", "failure", "unknown_beneficiary"),
-        description="outcome words that send no data",
+        ("error", "denied", "failure", "unknown_beneficiary"), description="outcome words that send no data"
     )
     membership_outcome: Words = Field(
         (), description="outcome words that only confirm that the person is (was) covered"

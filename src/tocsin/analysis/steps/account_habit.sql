@@ -1,0 +1,60 @@
+-- account_habit: how each account usually works, so that a session is compared with its own history and its peers.
+-- grain   one row per (portal, account)
+-- reads   session_feature, session_person, account_day, account_role
+-- home    the network and the client of most of its sessions (the earliest at equal numbers)
+-- usual   medians over all its sessions that ask something: an intruder's few sessions do not move them
+-- known   of a thousand households read at home, how many it reads in another session at home too; empty while fewer
+--         than ten were read: a new establishment has no habits yet, and no signal compares it with them
+with place as (
+    select portal, account, network, count(*) as n, min(first_at) as since
+    from session_feature where account <> '' group by all
+),
+home as (
+    select portal, account, sum(n) as sessions, arg_max(network, (n, -epoch_us(since), network)) as network,
+           max(n) as at_network
+    from place
+    group by all
+),
+client as (
+    select portal, account, user_agent, count(*) as n, min(first_at) as since
+    from session_feature where account <> '' group by all
+),
+tool as (
+    select portal, account, arg_max(user_agent, (n, -epoch_us(since), user_agent)) as user_agent, max(n) as with_agent
+    from client
+    group by all
+),
+work as (
+    select portal, account, quantile_cont(subjects, 0.5) as subjects,
+           sum(unknown) / sum(questions) as unknown_share, sum(top_function) / sum(questions) as top_share,
+           count(*) as asking
+    from session_feature
+    where account <> '' and questions > 0
+    group by all
+),
+of_day as (
+    select portal, account, count(*) as days, quantile_cont(hours, 0.5) as hours
+    from account_day group by all
+),
+seen as (
+    select p.portal, p.account, p.household,
+           count(*) over (partition by p.portal, p.account, p.household) > 1 as again
+    from session_person p
+    join session_feature s on s.session_id = p.session_id
+    join home h on h.portal = p.portal and h.account = p.account and h.network is not distinct from s.network
+    join tool t on t.portal = p.portal and t.account = p.account and t.user_agent is not distinct from s.user_agent
+),
+known as (
+    select portal, account, count(*) as households, 1000 * count(*) filter (again) // count(*) as known
+    from seen group by all
+)
+select h.portal, h.account, coalesce(r.role, '') as role, h.sessions, d.days, h.network, h.at_network,
+       t.user_agent, t.with_agent, w.asking, w.subjects, w.unknown_share, w.top_share, d.hours,
+       coalesce(k.households, 0) as households, case when k.households >= 10 then k.known end as known
+from home h
+join tool t using (portal, account)
+join of_day d using (portal, account)
+left join work w using (portal, account)
+left join known k using (portal, account)
+left join account_role r using (portal, account)
+order by h.portal, h.account
