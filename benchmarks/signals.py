@@ -1,8 +1,8 @@
-"""Whether the signals find the intruder's sessions, and only those: recall and precision on worlds whose truth is known.
+"""Whether the signals find the intruder's sessions, and only those: recall and precision on worlds of known truth.
 
 For each attack and seed, one world is graded with a third of its phished accounts declared, and with none; no verdict,
-no indicator. ``unjudged_sessions = "honest"``, so that being a known account is not by itself counted as found. Then each
-signal is left out in turn (ablation), and the honest sessions found are named by kind of establishment.
+no indicator. ``unjudged_sessions = "honest"``, so that being a known account is not by itself counted as found. Then
+each signal is left out in turn (ablation), and the honest sessions found are named by kind of establishment.
 
     PYTHONPATH=src python benchmarks/signals.py --people 5000 --seeds 3
 """

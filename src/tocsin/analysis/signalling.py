@@ -1,7 +1,7 @@
 """The signals: what sets a session apart from its account's habits, one SQL file each in ``signals/``.
 
-Their numbers are in ``signals/thresholds.toml``, with the reason of each. A signal finds sessions that no indicator names; how
-signals make a grade is in ``steps/hostile_session.sql``.
+Their numbers are in ``signals/thresholds.toml``, with the reason of each. A signal finds sessions that no indicator
+names; how signals make a grade is in ``steps/hostile_session.sql``.
 
 >>> [signal.name for signal in load_signals() if signal.kind == "account"]
 ['dormant_awakened']
@@ -58,7 +58,8 @@ def union(signals: Sequence[Signal]) -> str:
         return EMPTY
     parts = [
         f"select session_id, '{item.name}' as signal, '{item.kind}' as kind, '{item.aspect}' as aspect,"
-        f" round(cast(value as double), 3) as value, round(cast(threshold as double), 3) as threshold from (\n{item.sql})"
+        " round(cast(value as double), 3) as value, round(cast(threshold as double), 3) as threshold"
+        f" from (\n{item.sql})"
         for item in signals
     ]
     return "\nunion all\n".join(parts) + "\norder by session_id, signal"

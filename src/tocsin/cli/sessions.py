@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import duckdb
 import typer
 
+from tocsin.analysis.reasons import reason_of
 from tocsin.analysis.run import Run, find_run
 from tocsin.cli.screen import HERE, ByOption, CaseOption, JsonOption, RunOption, author, print_json, print_table, screen
 from tocsin.errors import TocsinError
@@ -21,12 +22,20 @@ app = typer.Typer(help="Sessions: list them, give a verdict.", no_args_is_help=T
 
 GRADES = ("A", "B", "C")
 LISTED = """
+with shown as (
+    select session_id,
+           list({'signal': signal, 'kind': kind, 'value': value, 'threshold': threshold} order by signal) as signals
+    from read_parquet($signals)
+    group by session_id
+)
 select s.session_id, s.portal, s.account, s.session_token, s.address, s.user_agent,
        strftime(s.first_at, '%Y-%m-%d %H:%M:%S') as first_at, strftime(s.last_at, '%Y-%m-%d %H:%M:%S') as last_at,
        s.lines, s.answered_lines, s.named_records, coalesce(h.grade, '') as grade, coalesce(h.links, []) as links,
-       coalesce(h.is_compromised, false) as is_compromised, h.verdict, h.judged_by
+       coalesce(h.indicators, []) as indicators, coalesce(h.is_compromised, false) as is_compromised,
+       h.verdict, h.judged_by, coalesce(g.signals, []) as signals
 from read_parquet($sessions) s
 left join read_parquet($hostile) h using (session_id)
+left join shown g using (session_id)
 where ($account is null or s.account = $account) and ($grade is null or h.grade = $grade)
   and (not $concerned or h.session_id is not null)
 order by h.grade nulls last, s.answered_lines desc, s.session_id
@@ -60,7 +69,7 @@ def list_sessions(
          _("answers"), _("why")],
         [
             [row["grade"], row["session_id"], row["portal"], row["account"], row["address"], row["first_at"],
-             row["last_at"][11:], row["answered_lines"], reason_of(row)]
+             row["last_at"][11:], row["answered_lines"], row["reason"]]
             for row in rows
         ],
         right=(7,),
@@ -76,21 +85,13 @@ def listed(
             LISTED,
             {
                 "sessions": str(done.table("access_session")), "hostile": str(done.table("hostile_session")),
+                "signals": str(done.table("session_signal")),
                 "account": account, "grade": grade, "concerned": not every, "limit": limit,
             },
         )  # fmt: skip
         names = [column[0] for column in result.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
-
-
-def reason_of(row: dict[str, Any]) -> str:
-    """Why a session has its grade, in one sentence."""
-    words = {"account": _("known account"), "network": _("hostile network"), "client": _("hostile client")}
-    links = " + ".join(words.get(link, link) for link in row["links"])
-    if row["verdict"]:
-        said = {"hostile": _("judged hostile"), "honest": _("judged honest"), "suspect": _("judged suspect")}
-        return _("{verdict} by {who}").format(verdict=said[row["verdict"]], who=row["judged_by"])
-    return links
+        rows = [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+    return [{**row, "reason": reason_of(row)} for row in rows]
 
 
 @app.command("verdict")

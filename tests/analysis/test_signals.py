@@ -1,0 +1,261 @@
+"""Signals, rows in and rows out: what each one sees, what it lets pass, and what they weigh together."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.analysis.conftest import Given, Rows
+from tests.minicase import MiniCase, line
+
+from tocsin.analysis.pipeline import step
+from tocsin.analysis.reasons import reason_of, sentence_of
+from tocsin.analysis.signalling import SIGNALS, load_signals, union
+from tocsin.engine import Engine
+from tocsin.language import speaking
+
+DAY = dt.datetime(2024, 1, 10)  # noqa: DTZ001 - tables hold UTC without zone
+COLUMNS = {
+    "session_feature": {
+        "session_id": "text", "portal": "text", "account": "text", "user_agent": "text", "network": "text",
+        "first_at": "timestamp", "last_at": "timestamp", "day": "date", "questions": "bigint", "subjects": "bigint",
+        "unknown": "bigint", "searches": "bigint", "exports": "bigint", "full_pages": "bigint", "later_pages": "bigint",
+        "functions": "bigint", "top_function": "bigint", "compared": "bigint", "ascending": "bigint", "gaps": "bigint",
+        "gap_median": "double", "gap_low": "double", "gap_high": "double", "hours": "ubigint",
+    },
+    "account_habit": {
+        "portal": "text", "account": "text", "role": "text", "sessions": "bigint", "days": "bigint", "network": "text",
+        "at_network": "bigint", "user_agent": "text", "with_agent": "bigint", "asking": "bigint", "subjects": "double",
+        "unknown_share": "double", "top_share": "double", "hours": "double", "households": "bigint", "known": "bigint",
+    },
+    "account_day": {
+        "portal": "text", "account": "text", "day": "date", "sessions": "bigint", "questions": "bigint",
+        "subjects": "bigint", "hours": "int", "away": "bigint",
+    },
+    "session_person": {
+        "session_id": "text", "portal": "text", "account": "text", "household": "ubigint", "insurer": "text",
+    },
+    "session_guest": {
+        "session_id": "text", "portal": "text", "account": "text", "network": "text", "user_agent": "text",
+        "first_at": "timestamp", "last_at": "timestamp", "subjects": "bigint", "is_new_network": "boolean",
+        "is_new_client": "boolean", "households": "bigint", "expected": "bigint", "known": "bigint",
+        "network_accounts": "bigint", "network_sessions": "bigint", "network_expected": "bigint",
+        "network_known": "bigint", "account_expected": "bigint", "account_known": "bigint",
+    },
+}  # fmt: skip
+PLAIN: dict[str, dict[str, Any]] = {
+    "session_feature": {"portal": "p", "account": "a", "first_at": DAY, "last_at": DAY, "day": DAY.date()},
+    "account_habit": {
+        "portal": "p", "account": "a", "role": "pharmacy", "sessions": 40, "days": 20, "asking": 40, "subjects": 4.0,
+        "unknown_share": 0.05, "top_share": 0.5, "hours": 8.0, "households": 90, "known": 450,
+    },
+    "account_day": {"portal": "p", "account": "a", "day": DAY.date()},
+    "session_person": {"portal": "p", "account": "a"},
+    "session_guest": {
+        "portal": "p", "account": "a", "first_at": DAY, "last_at": DAY, "is_new_network": False, "is_new_client": False,
+        "expected": 0, "known": 0,
+    },
+}  # fmt: skip
+TEXTS = {"session_id", "portal", "account", "network", "user_agent", "role", "insurer"}
+Table = list[dict[str, Any]]
+
+
+def fill(given: Given, name: str, rows: Table) -> None:
+    columns = COLUMNS[name]
+    made = [
+        tuple({**dict.fromkeys(set(columns) - TEXTS, 0), **PLAIN[name], **row}.get(column) for column in columns)
+        for row in rows
+    ]
+    given(name, ", ".join(f"{column} {kind}" for column, kind in columns.items()), made)
+
+
+def found(engine: Engine, given: Given, signal: str, **tables: Table) -> list[str]:
+    for name in COLUMNS:
+        fill(given, name, tables.get(name, []))
+    chosen = [item for item in load_signals() if item.name == signal]
+    return [session for (session,) in engine.rows(f"select session_id from ({union(chosen)})")]
+
+
+HABIT: Table = [{}]
+CASES: list[tuple[str, dict[str, Table]]] = [
+    # each case holds one session "in" that the signal must see; all others must pass
+    ("more_people_than_before", {"account_habit": HABIT, "session_feature": [
+        {"session_id": "in", "subjects": 60}, {"session_id": "busy day", "subjects": 20},
+        {"session_id": "no history", "account": "new", "subjects": 60}]}),
+    ("more_people_than_peers", {
+        "account_habit": [{"account": f"a{n}"} for n in range(8)] + [{"account": "b", "role": "hospital"}],
+        "session_feature": [
+            {"session_id": f"s{n}", "account": f"a{n % 8}", "subjects": 10, "questions": 10} for n in range(80)
+        ] + [{"session_id": "in", "account": "a0", "subjects": 90, "questions": 90},
+             {"session_id": "desk", "account": "b", "subjects": 900, "questions": 900}]}),
+    ("people_never_met", {"session_guest": [
+        {"session_id": "in", "is_new_network": True, "network_expected": 9000, "network_known": 1},
+        {"session_id": "locum", "is_new_network": True, "network_expected": 9000, "network_known": 8,
+         "account_expected": 4000, "account_known": 0},
+        {"session_id": "too few", "is_new_client": True, "account_expected": 1500, "account_known": 0},
+        {"session_id": "at home", "network_expected": 9000}]}),
+    ("reading_without_sequel", {"session_guest": [
+        {"session_id": "in", "expected": 8000, "known": 1}, {"session_id": "usual", "expected": 8000, "known": 7},
+        {"session_id": "hospital", "expected": 2000, "known": 0}]}),
+    ("spread_over_insurers", {"account_habit": HABIT, "session_person": [
+        {"session_id": "in", "household": n, "insurer": f"never met {n}"} for n in range(8)
+    ] + [{"session_id": f"s{n}", "household": n, "insurer": "usual"} for n in range(20)]}),
+    ("unknown_answers", {"account_habit": HABIT, "session_feature": [
+        {"session_id": "in", "questions": 100, "unknown": 25}, {"session_id": "typing", "questions": 100, "unknown": 8},
+        {"session_id": "short", "questions": 4, "unknown": 4}]}),
+    ("enumeration", {"session_feature": [
+        {"session_id": "in", "compared": 80, "ascending": 79},
+        {"session_id": "counter", "compared": 80, "ascending": 41},
+        {"session_id": "short", "compared": 8, "ascending": 8}]}),
+    ("regular_gaps", {"account_habit": [{}, {"account": "robot"}], "session_feature": [
+        {"session_id": "in", "gaps": 50, "gap_median": 5000.0, "gap_low": 4800.0, "gap_high": 5200.0},
+        {"session_id": "people", "gaps": 50, "gap_median": 9000.0, "gap_low": 4000.0, "gap_high": 90000.0},
+    ] + [{"session_id": f"robot {n}", "account": "robot", "gaps": 50, "gap_median": 900.0, "gap_low": 900.0,
+          "gap_high": 900.0} for n in range(20)]}),
+    ("round_the_clock", {"account_habit": HABIT, "account_day": [{"hours": 21}, {"account": "new", "hours": 24}],
+                         "session_feature": [{"session_id": "in"}, {"session_id": "new", "account": "new"}]}),
+    ("pages_turned", {"session_feature": [
+        {"session_id": "in", "questions": 100, "later_pages": 40, "full_pages": 40},
+        {"session_id": "surname Martin", "questions": 10, "later_pages": 3, "full_pages": 3},
+        {"session_id": "desk", "questions": 400, "later_pages": 10}]}),
+    ("one_function", {"account_habit": [{}, {"account": "software", "top_share": 1.0}], "session_feature": [
+        {"session_id": "in", "questions": 60, "top_function": 60},
+        {"session_id": "both", "questions": 60, "top_function": 30},
+        {"session_id": "software", "account": "software", "questions": 60, "top_function": 60}]}),
+    ("new_network", {"session_guest": [{"session_id": "in", "is_new_network": True}, {"session_id": "home"}]}),
+    ("new_client", {"session_guest": [{"session_id": "in", "is_new_client": True}, {"session_id": "home"}]}),
+    ("shared_network", {"session_guest": [
+        {"session_id": "in", "is_new_network": True, "network_accounts": 3},
+        {"session_id": "two accounts of one person", "is_new_network": True, "network_accounts": 2}]}),
+    ("shared_tool", {"account_habit": [{"user_agent": "browser"}], "session_guest": [
+        {"session_id": "in", "user_agent": "script", "is_new_client": True},
+        {"session_id": "in", "account": "b", "user_agent": "script", "is_new_client": True},
+        {"session_id": "update", "user_agent": "browser", "is_new_client": True},
+        {"session_id": "update", "account": "b", "user_agent": "browser", "is_new_client": True}]}),
+    ("dormant_awakened", {"account_day": [{"away": 45}, {"account": "b", "away": 14}], "session_feature": [
+        {"session_id": "in"}, {"session_id": "holidays", "account": "b"}]}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("signal", "tables"), CASES, ids=[name for name, _tables in CASES])
+def test_a_signal_sees_the_intruder_and_lets_the_others_pass(
+    engine: Engine, given: Given, signal: str, tables: dict[str, Table]
+) -> None:
+    assert set(found(engine, given, signal, **tables)) == {"in"}
+
+
+def crew(known: int, *, apart: bool = True) -> dict[str, Table]:
+    guests = [
+        {"session_id": f"s{n}", "account": f"a{n}", "network": "n", "user_agent": "u", "is_new_network": True,
+         "first_at": DAY + dt.timedelta(minutes=n), "last_at": DAY + dt.timedelta(minutes=n + 50), "expected": 4000,
+         "known": known}
+        for n in range(3)
+    ]  # fmt: skip
+    people = [
+        {"session_id": f"s{n}", "account": f"a{n}", "household": 10 * n * apart + m} for n in range(3) for m in range(9)
+    ]
+    return {"session_guest": guests, "session_person": people}
+
+
+def test_robots_share_a_list(engine: Engine, given: Given) -> None:
+    assert found(engine, given, "work_sharing", **crew(0)) == ["s0", "s1", "s2"]
+
+
+def test_colleagues_who_know_their_patients_or_see_the_same_ones_do_not(engine: Engine, given: Given) -> None:
+    assert found(engine, given, "work_sharing", **crew(4)) == []
+    assert found(engine, given, "work_sharing", **crew(0, apart=False)) == []
+
+
+def test_every_signal_has_a_case_a_sentence_and_a_reason_for_each_number() -> None:
+    signals = load_signals()
+    assert len(signals) >= 10
+    assert {item.name for item in signals} == {name for name, _tables in CASES} | {"work_sharing"}
+    for item in signals:
+        said = sentence_of({"signal": item.name, "value": 1.0, "threshold": 1.0})
+        with speaking("fr"):
+            assert sentence_of({"signal": item.name, "value": 1.0, "threshold": 1.0}) != said
+        for word in ("grain", "link", "reads", "false"):
+            assert f"-- {word} " in item.sql, item.name
+        assert f"-- link    {item.kind}" in item.sql
+    told = (SIGNALS / "thresholds.toml").read_text("utf-8").splitlines()
+    assert [
+        text for text in told if "=" in text and "#" not in text and text.split()[0] not in ("kind", "aspect")
+    ] == []
+
+
+def grades(given: Given, rows_of: Rows, *signals: tuple[str, str], indicator: bool = False, known: bool = False) -> Any:
+    session = "session_id text, portal text, account text, session_token text, address text, user_agent text"
+    given("access_session", f"{session}, first_at timestamp, last_at timestamp, lines bigint",
+          [("s", "p", "a", "t", "192.0.2.1", "browser", DAY, DAY, 1)])  # fmt: skip
+    given("indicator_address", "n int, address text", [(1, "192.0.2.1")] if indicator else [])
+    given("fact_indicator", "n int, kind text, value text, pattern text, since timestamp, until timestamp",
+          [(1, "address", "192.0.2.0/24", "", None, None)] if indicator else [])  # fmt: skip
+    given("fact_verdict", "n int, portal text, account text, session_token text, address text, user_agent text,"
+          " since timestamp, until timestamp, verdict text, who text, reason text", [])  # fmt: skip
+    given("fact_compromised", "portal text, account text, since timestamp, until timestamp",
+          [("p", "a", None, None)] if known else [])  # fmt: skip
+    given("fact_case", "unjudged text", [("honest",)])
+    given("session_signal", "session_id text, signal text, kind text, aspect text, value double, threshold double",
+          [("s", aspect, kind, aspect, 1.0, 1.0) for kind, aspect in signals])  # fmt: skip
+    return rows_of("hostile_session", "grade, links")
+
+
+B, N, C = "behaviour", ("network", "network"), ("client", "client")
+
+
+def test_a_behaviour_counts_only_beside_something_else(given: Given, rows_of: Rows) -> None:
+    assert grades(given, rows_of, (B, "timing")) == []
+    assert grades(given, rows_of, (B, "timing"), (B, "volume")) == [("B", ["behaviour"])]
+    assert grades(given, rows_of, (B, "timing"), (B, "list")) == [("B", ["behaviour"])]
+    assert grades(given, rows_of, (B, "timing"), N) == [("A", ["behaviour", "network"])]
+    assert grades(given, rows_of, (B, "timing"), indicator=True) == [("A", ["behaviour", "network"])]
+    assert grades(given, rows_of, (B, "timing"), known=True) == [("A", ["account", "behaviour"])]
+
+
+def test_addresses_agents_and_volume_find_nobody_alone(given: Given, rows_of: Rows) -> None:
+    assert grades(given, rows_of, N, C) == []
+    assert grades(given, rows_of, (B, "volume"), N, C) == []
+    assert grades(given, rows_of, (B, "volume"), known=True) == [("C", ["account"])]
+    assert grades(given, rows_of, N, C, known=True) == [("C", ["account"])]
+
+
+def test_pools_answer_for_short_sessions(engine: Engine, given: Given) -> None:
+    """One household read at home in two sessions is known; strangers read from a foreign network are not."""
+    home = [{"session_id": f"h{n}", "network": "home", "user_agent": "u"} for n in range(20)]
+    away = [{"session_id": f"x{n}", "network": "away", "user_agent": "u"} for n in range(6)]
+    fill(given, "session_feature", home + away)
+    fill(given, "session_person", [{"session_id": f"h{n}", "household": n % 5} for n in range(20)]
+         + [{"session_id": f"x{n}", "household": 100 + n} for n in range(6)])  # fmt: skip
+    given("account_role", "portal text, account text, role text", [])
+    for name in ("account_day", "account_habit", "session_guest"):
+        engine.run(f"create or replace temp table made as {step(name)}")
+        engine.run(f"drop table if exists {name}; alter table made rename to {name}")
+    assert engine.rows("select network, households, known from account_habit") == [("home", 20, 1000)]
+    rows = engine.rows("select distinct network_expected, network_known from session_guest where is_new_network")
+    assert rows == [(6000, 0)]
+
+
+def test_a_case_of_few_sessions_says_nothing_and_a_case_may_switch_signals_off(tmp_path: Path) -> None:
+    for name, head in (("on", ""), ("off", 'signals = "off"')):
+        folder = tmp_path / name
+        folder.mkdir()
+        case = MiniCase(folder, case=head)
+        case.write([line("read", f"10:{n:02}", ids=["ABCDE"[n % 5]]) for n in range(50)])
+        case.run()
+        assert case.table("hostile_session") == []
+        assert case.table("session_signal") == []
+
+
+def test_the_sentence_holds_the_verdict_or_the_traits() -> None:
+    row = {"verdict": None, "judged_by": None, "links": ["behaviour", "network"], "indicators": [], "signals": [
+        {"signal": "new_network", "kind": "network", "value": 1.0, "threshold": 1.0},
+        {"signal": "regular_gaps", "kind": "behaviour", "value": 0.1, "threshold": 0.6},
+    ], "is_compromised": False}  # fmt: skip
+    assert reason_of(row) == (
+        "a network from which the account does not work; "
+        "the pace of a machine: its pauses vary by 0.1 (people: above 0.6)"
+    )
+    assert reason_of({**row, "indicators": [1]}).startswith("hostile network; ")
+    assert reason_of({**row, "verdict": "honest", "judged_by": "A. Martin"}) == "judged honest by A. Martin"
