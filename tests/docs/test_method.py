@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tocsin.analysis import hypotheses, replay
+from tocsin.analysis.signalling import load_signals
 
 PAGE = (Path(__file__).parents[2] / "docs" / "method.md").read_text("utf-8")
 STEPS = Path(replay.__file__).with_name("steps")
@@ -25,6 +26,10 @@ def rows_under(heading: str) -> set[str]:
 
 def test_the_hypotheses_are_those_of_the_program() -> None:
     assert rows_under("Code") == set(re.findall(r'"code": "(\w+)"', inspect.getsource(hypotheses)))
+
+
+def test_the_signals_are_those_of_the_program() -> None:
+    assert rows_under("Signal") == {signal.name for signal in load_signals()}
 
 
 def test_the_results_of_a_replay_are_those_of_the_program() -> None:
