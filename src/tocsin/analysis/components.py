@@ -34,7 +34,7 @@ join label_{depth} a on a.node = e.node
 join label_{depth} b on b.node = e.head
 where a.label <> b.label;
 """
-"""Each node takes the least of its heads and itself; what still links two labels is a smaller graph of the same kind."""
+"""Each node takes the least of its heads and itself; what still links two labels is a smaller graph alike."""
 
 
 def join_keys(engine: Engine, keys: str, target: str) -> None:
