@@ -123,7 +123,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             with tempfile.TemporaryDirectory() as place:
                 folder = Path(place)
                 generate(World(people=given.people, seed=seed, attack=attack), folder)
-                whole = (folder / "case.toml").read_text("utf-8")
+                whole = (folder / "case.toml").read_text("utf-8").replace("[case]\n", '[case]\nsignals = "on"\n', 1)
                 for known, share in (("a third", 1 / 3), ("none", 0.0)):
                     (folder / "case.toml").write_text(with_few_accounts(whole, share), "utf-8")
                     begun = time.perf_counter()

@@ -37,7 +37,7 @@ def declare(given: Any, completeness: str, **more: Any) -> None:
 
 def lines(given: Any, *told: tuple[str, int | None]) -> None:
     rows = [("l", 1, n, 0, f"2024-01-01 {time}", number, "a") for n, (time, number) in enumerate(told, start=1)]
-    given("access_event", EVENT, rows)
+    given("log_line", EVENT, rows)
 
 
 @pytest.fixture
@@ -121,14 +121,14 @@ def test_an_unproved_log_is_a_gap_from_end_to_end(given: Any, gaps: Any) -> None
 
 def test_no_line_at_all(given: Any, gaps: Any) -> None:
     declare(given, "sequence")
-    given("access_event", EVENT, [])
+    given("log_line", EVENT, [])
     assert gaps() == [("no_line", "00:00", "12:00", None)]
 
 
 def test_a_cut_file_is_a_gap_to_the_next_line(given: Any, gaps: Any) -> None:
     declare(given, "declared")
     given(
-        "access_event",
+        "log_line",
         EVENT,
         [("l", 1, 1, 0, "2024-01-01 01:00", None, "a"), ("l", 2, 1, 0, "2024-01-01 04:00", None, "a")],
     )

@@ -238,7 +238,7 @@ def test_pools_answer_for_short_sessions(engine: Engine, given: Given) -> None:
 
 
 def test_a_case_of_few_sessions_says_nothing_and_a_case_may_switch_signals_off(tmp_path: Path) -> None:
-    for name, head in (("on", ""), ("off", 'signals = "off"')):
+    for name, head in (("on", 'signals = "on"'), ("off", "")):
         folder = tmp_path / name
         folder.mkdir()
         case = MiniCase(folder, case=head)

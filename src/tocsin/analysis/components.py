@@ -26,7 +26,7 @@ join least_of t on t.h = k.h and t.text_h = k.text_h;
 drop table often; drop table shared_key;
 """
 FIRST = """
-create or replace temp table label_{depth} as select node, min(head) as label from {edges} group by node;
+create or replace temp table label_{depth} as select node, least(node, min(head)) as label from {edges} group by node;
 create or replace temp table link_{depth} as
 select distinct greatest(a.label, b.label) as node, least(a.label, b.label) as head
 from {edges} e
@@ -34,7 +34,7 @@ join label_{depth} a on a.node = e.node
 join label_{depth} b on b.node = e.head
 where a.label <> b.label;
 """
-"""Each node takes the least of its heads; what still links two labels is a smaller graph of the same kind."""
+"""Each node takes the least of its heads and itself; what still links two labels is a smaller graph alike."""
 
 
 def join_keys(engine: Engine, keys: str, target: str) -> None:

@@ -128,13 +128,20 @@ def _criteria_parts(engine: Engine, where: str, declared: dict[str, Criterion]) 
             matches.append(f"{k} between {c}[1] and {c}[2]")
         else:
             values.append(f"{normal}({raw})")
-            columns.append(f'{normal}(r."{rule.column}")')
+            columns.append(_normalised(rule))
             matches.append({"exact": f"{k} = {c}", "contains": f"contains({k}, {c})", "prefix": ""}[rule.match])
         if rule.match == "prefix":
             # the shortest prefix asked gives an equality, so that the join is a hash join
             shortest = engine.value(f"select coalesce(min(len({values[-1]})), 0) from replay_event {where}")
             matches[-1] = f"left({k}, {shortest}) = left({c}, {shortest}) and starts_with({k}, {c})"
     return _Parts(tuple(values), tuple(columns), tuple(matches))
+
+
+def _normalised(rule: Criterion) -> str:
+    """The column as the portal compares it; names were already normalised when the register was read."""
+    if rule.normalise == "name" and rule.column in ("surname", "birth_surname", "first_name"):
+        return f'r."{rule.column}_key"'
+    return f'normalise_{rule.normalise}(r."{rule.column}")'
 
 
 def _family_parts(action: Action) -> _Parts:

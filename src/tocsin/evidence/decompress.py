@@ -25,8 +25,8 @@ import zstandard
 from tocsin.errors import TocsinError
 from tocsin.language import _
 
-PIECE = 32 * 1024 * 1024
-"""Decompressed bytes given at a time."""
+PIECE = 4 * 1024 * 1024
+"""Decompressed bytes given at a time: the allocator uses the same memory again, and caches hold some of it."""
 COMPRESSED_PIECE = 256 * 1024
 ZSTD_PIECE = 2 * 1024
 """Fed to zstd at a time: 2 KiB swell to 64 MiB at most (blocks of 3 bytes standing for 128 KiB)."""
@@ -60,7 +60,7 @@ class Source:
         """The compressed stream ended, or broke, before its end."""
 
     def pieces(self) -> Iterator[bytes]:
-        """The bytes, in pieces of about 32 MiB."""
+        """The bytes, in pieces of about 4 MiB."""
         try:
             with self.path.open("rb") as file:
                 head = file.read(16)

@@ -1,7 +1,7 @@
 """A log file as numbered lines: every physical line once, with the offset of its first byte.
 
 A line ends at LF (a CR just before it goes with it; a CR elsewhere does not split). The file is read in blocks of
-about 32 MiB of whole lines, so that memory does not grow with the file. Lines that cannot be read keep their number
+about 4 MiB of whole lines, so that memory does not grow with the file. Lines that cannot be read keep their number
 and get a reason: ``blank``, ``too-long`` (never held whole), ``nul-byte``, ``cut`` (the last one of a stream that
 stopped early).
 
@@ -59,8 +59,8 @@ class Block:
     reason: Codes
     """Index in ``REASONS``; 0 for a line that can be read."""
 
-    def slice(self, keep: npt.NDArray[np.bool_]) -> Block:
-        """The lines where ``keep`` holds."""
+    def slice(self, keep: npt.NDArray[np.bool_] | Ints) -> Block:
+        """The lines where ``keep`` holds, or those at these places."""
         names = ("starts", "ends", "raw_starts", "raw_ends", "line_no", "last_line", "item_no", "byte_offset", "reason")
         return replace(self, **{name: getattr(self, name)[keep] for name in names})
 

@@ -1,8 +1,9 @@
 -- Instants as logs write them. A text becomes an epoch, or a wall clock with or without its shift from UTC.
 -- Units: microseconds since 1970 (epoch), seconds (shift). NULL where a text is not of that kind.
 
+-- t is trimmed
 create or replace temp macro time_text(t) as
-    case when t <> '' then case when contains(t, ',') then replace(trim(t), ',', '.') else nullif(trim(t), '') end end;
+    case when t <> '' then case when contains(t, ',') then replace(t, ',', '.') else t end end;
 
 -- 10, 13, 16 and 19 digits are seconds, milli-, micro- and nanoseconds until the year 2286; others go by magnitude
 create or replace temp macro time_epoch_of(n) as

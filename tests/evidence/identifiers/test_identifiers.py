@@ -32,6 +32,16 @@ def engine():
         yield opened
 
 
+def test_the_quick_compact_form_is_the_form(engine):
+    pick = random.Random(11)
+    letters = [*"0123456789AB2 .-_/ab", *map(chr, (9, 10, 11, 13, 160, 8201, 8239, 65279)), "é", "ß"]
+    values = [None, "", " ", ". ", *("".join(pick.choices(letters, k=pick.randrange(1, 16))) for _ in range(3000))]
+    values += ["".join(pick.choices("0123456789AB ", k=15)) for _ in range(1000)]
+    differ = "select list(t) from (select unnest(?::varchar[]) as t) where quick is distinct from slow"
+    sql = differ.replace("quick", "identifier_compact_quickly(t)").replace("slow", "identifier_compact(t)")
+    assert engine.value(sql, [values]) is None
+
+
 @pytest.mark.parametrize("name", ["", ".shape", *("." + kind for kind in KINDS)])
 def test_the_documentation_runs(name):
     failed, attempted = doctest.testmod(importlib.import_module(package.__name__ + name))

@@ -214,20 +214,44 @@ soup = st.lists(
 @given(soup, st.integers(1, 20))
 def test_the_cut_does_not_depend_on_the_pieces(pieces, size):
     from tocsin.evidence.registers.header import Header
-    from tocsin.evidence.registers.staging import _cut_chunks
+    from tocsin.evidence.registers.plain import PlainCut
+    from tocsin.evidence.registers.staging import _cut_chunks, _trim, _trim_plain
 
     text = "".join(pieces).encode()
     header = Header(("a", "b", "c"), ";", "\n", b"", 2)
 
     def cut(chunks):
         kept, lost = [], []
-        for one, line in _cut_chunks(header, iter(chunks)):
-            values = [one.column(n).to_pylist() for n in range(3)] if len(one.first_lines) else [[], [], []]
+        for one, line in _cut_chunks(header, iter(chunks), range(3)):
+            trim = _trim_plain if isinstance(one, PlainCut) else _trim
+            values = [trim(one.column(n)).to_pylist() for n in range(3)] if len(one.first_lines) else [[], [], []]
             kept += [(int(n) + line, *row) for n, row in zip(one.first_lines, zip(*values, strict=True), strict=True)]
+            if isinstance(one, PlainCut):
+                continue
             lost += [(int(n) + line, r) for n, r in zip(one.rejected_lines, one.reasons.to_pylist(), strict=True)]
         return kept, lost
 
     assert cut([text]) == cut([text[n : n + size] for n in range(0, len(text), size)])
+
+
+plain = st.lists(st.sampled_from([";", "\n", "\r\n", "a;b;c\n", "é", " ", "\u00a0", "1;2;3\n", ";;\n"]), max_size=30)
+
+
+@relaxed
+@given(plain, st.booleans())
+def test_the_cheap_cut_equals_the_general_one(pieces, is_final):
+    from tocsin.evidence.registers.plain import cut_plain
+    from tocsin.evidence.registers.records import cut_records
+    from tocsin.evidence.registers.staging import _trim, _trim_plain
+
+    text = "".join(pieces).encode()
+    cheap = cut_plain(text, separator=";", columns=3, wanted=range(3), is_final=is_final)
+    if cheap is not None:
+        full = cut_records(text, separator=";", columns=3, is_final=is_final)
+        assert (cheap.consumed, cheap.lines) == (full.consumed, full.lines)
+        assert cheap.first_lines.tolist() == full.first_lines.tolist()
+        assert len(full.rejected_lines) == 0
+        assert all(_trim_plain(cheap.column(n)).to_pylist() == _trim(full.column(n)).to_pylist() for n in range(3))
 
 
 fields = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=8)

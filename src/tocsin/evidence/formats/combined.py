@@ -28,7 +28,7 @@ PART = re.compile(r"\{([^{}/]+)\}")
 OWN = ("page", "page_size", "row_offset", "account", "session_token")
 """Names that a parameter may be mapped to and that are not criteria."""
 WRITTEN = TimeReading(
-    written="trim(time)",
+    written="time",
     epoch="null::bigint",
     shift_length="case when length(w) = 26 then 5 else 0 end",
     wall="case when length(w) = 26 then try_strptime(left(w, 20), '%d/%b/%Y:%H:%M:%S') end",

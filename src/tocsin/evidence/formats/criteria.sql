@@ -33,8 +33,16 @@ create or replace temp macro pairs_json(p) as
         case when len(list_distinct(list_transform(p, lambda e: e.k))) = len(p) then p else pairs_merged(p) end)) as varchar) end;
 -- an object without null is already a map: sorting its entries is enough, which is much quicker
 create or replace temp macro object_map(o) as try(cast(cast(o as json) as map(varchar, varchar)));
+-- up to four keys in order, without escape: what would come out is what went in
+create or replace temp macro keys_ascend(q) as
+    case len(q) when 5 then true when 9 then q[2] < q[6] when 13 then q[2] < q[6] and q[6] < q[10]
+                when 17 then q[2] < q[6] and q[6] < q[10] and q[10] < q[14] else false end;
+create or replace temp macro is_canonical(t) as
+    regexp_full_match(t, '\{"[^"\\[:cntrl:]]+":"[^"\\[:cntrl:]]*"(,"[^"\\[:cntrl:]]+":"[^"\\[:cntrl:]]*")*\}')
+    and keys_ascend(string_split(t, '"'));
 create or replace temp macro criteria_json(t) as
     case when t is null then null
+         when is_canonical(t) then t
          when t[1] = '{' and not contains(t, 'null')
              then cast(to_json(nullif(map_from_entries(list_sort(map_entries(object_map(t)))),
                                       map_from_entries(list_sort(map_entries(object_map('{}')))))) as varchar)
@@ -49,6 +57,8 @@ create or replace temp macro ids_in(t) as
              then list_filter(string_split_regex(t, '[|; ]+'), lambda x: x <> '')
          when t = '' then cast([] as varchar[])
          else [t] end;
+-- what stands at a path with [*], in a struct
+create or replace temp macro ids_among(l) as case when len(l) > 0 then list_filter(l, lambda x: x <> '') end;
 -- the identifiers found at a path with [*] below a piece of JSON
 create or replace temp macro ids_below(t, path) as
     case when contains(t, 'null') or contains(t, '""') then list_filter(try(json_extract_string(t, path)), lambda x: x <> '')

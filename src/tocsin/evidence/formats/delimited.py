@@ -20,6 +20,7 @@ import pyarrow.compute as pc
 from tocsin.errors import TocsinError
 from tocsin.evidence.case.model import Log
 from tocsin.evidence.formats.fields import NO_IDS, TEXTS, FieldMap, criteria_sql, mapping_of, reading, time_reading
+from tocsin.evidence.formats.plain_records import plain_fields, without_blanks
 from tocsin.evidence.formats.records import Records, records_of
 from tocsin.evidence.formats.registry import Format
 from tocsin.evidence.lines import HEADER, Block, LineReader
@@ -37,7 +38,7 @@ def open_csv(log: Log) -> Format:
     def tables(lines: LineReader) -> Iterator[pa.Table]:
         return _tables(log, fields, names, lines)
 
-    return Format(column_reading(fields, names), time_reading(log.time_format), tables, True)
+    return Format(column_reading(fields, names), time_reading(log.time_format), tables)
 
 
 def column_names(fields: FieldMap) -> list[str]:
@@ -45,18 +46,26 @@ def column_names(fields: FieldMap) -> list[str]:
     return list(dict.fromkeys(name for places in fields.places.values() for name in places))
 
 
-def column_reading(fields: FieldMap, names: list[str], prefix: str = "f") -> str:
-    """The query over columns ``f0``, ``f1``... that hold the columns ``names`` of the file."""
+def column_reading(fields: FieldMap, names: list[str], text_of: str = "{}") -> str:
+    """The query over columns ``f0``, ``f1``... that hold the columns ``names`` of the file.
+
+    ``text_of`` makes of each a text without blanks around it, NULL when it is empty.
+    """
 
     def text(places: tuple[str, ...]) -> str:
-        found = [f"nullif(trim({prefix}{names.index(place)}), '')" for place in places]
+        found = [text_of.format(f"f{names.index(place)}") for place in places]
         return f"coalesce({', '.join(found)})" if len(found) > 1 else found[0]
 
-    whole = text(fields.places["criteria"]) if "criteria" in fields.places else None
+    before = {
+        f"text_of_{name}": text(fields.places[name]) for name in ("criteria", "record_ids") if name in fields.places
+    }
+    before |= {f"criterion_{number}": text(places) for number, places in enumerate(fields.criteria().values())}
+    parts = {name: f"criterion_{number}" for number, name in enumerate(fields.criteria())}
     return reading(
         {name: text(places) for name, places in fields.places.items() if name in TEXTS},
-        record_ids=f"ids_in({text(fields.places['record_ids'])})" if "record_ids" in fields.places else NO_IDS,
-        criteria=criteria_sql(whole, {name: text(places) for name, places in fields.criteria().items()}),
+        record_ids="ids_in(text_of_record_ids)" if "record_ids" in fields.places else NO_IDS,
+        criteria=criteria_sql("text_of_criteria" if "criteria" in fields.places else None, parts),
+        texts_before=before,
     )
 
 
@@ -107,26 +116,31 @@ def _tables(log: Log, fields: FieldMap, names: list[str], lines: LineReader) -> 
             why=_("no line of this log could be split"),
             remedy=_("write auto, tab, or one character such as ; for separator in case.toml"),
         )
-    separator, columns, wanted = 0, [], 0
+    separator, columns, present, wanted = 0, [], [], 0
     tail: Block | None = None
     for block in lines.blocks():
         if not wanted:
             good = np.flatnonzero(block.reason == 0)[:1]
             if not len(good):
-                yield _table(Records(block, [], [], None), [-1] * len(names))
+                yield _table(block, [None] * len(names))
                 continue
             first = int(good[0])
             line = bytes(block.text[block.starts[first] : block.ends[first]])
             separator, header = header_of(line, log.separator)
             columns, wanted = columns_of(names, fields, header, str(lines.source.path)), len(header)
             block.reason[first] = HEADER
+        present = list(dict.fromkeys(at for at in columns if at >= 0))
+        plain = plain_fields(block, separator, wanted, present) if tail is None else None
+        if plain is not None:
+            yield _table(block, _in_order(plain, present, columns))
+            continue
         whole = block if tail is None else joined(tail, block)
-        records = records_of(whole, separator, wanted, [at for at in columns if at >= 0], is_end=False)
+        records = records_of(whole, separator, wanted, present, is_end=False)
         tail = records.tail
-        yield _table(records, columns)
+        yield _table(records.block, _in_order(_texts(records), present, columns))
     if tail is not None:
-        records = records_of(joined(tail), separator, wanted, [at for at in columns if at >= 0], is_end=True)
-        yield _table(records, columns)
+        records = records_of(joined(tail), separator, wanted, present, is_end=True)
+        yield _table(records.block, _in_order(_texts(records), present, columns))
 
 
 def joined(tail: Block, block: Block | None = None) -> Block:
@@ -153,18 +167,22 @@ def joined(tail: Block, block: Block | None = None) -> Block:
     )  # fmt: skip
 
 
-def _table(records: Records, columns: list[int]) -> pa.Table:
-    block = records.block
+def _texts(records: Records) -> list[pa.Array]:
+    """The fields of ``records``."""
+    text = records.block.text
+    fields = [views_of(text, *span).cast(pa.string()) for span in zip(records.starts, records.ends, strict=True)]
+    if b'""' in bytes(text):
+        fields = [pc.replace_substring(field, '""', '"') for field in fields]
+    return [without_blanks(field) for field in fields]
+
+
+def _in_order(fields: list[pa.Array], present: list[int], columns: list[int]) -> list[pa.Array | None]:
+    """The field of each of ``columns``, out of those of ``present``."""
+    return [fields[present.index(at)] if at >= 0 and fields else None for at in columns]
+
+
+def _table(block: Block, fields: list[pa.Array | None]) -> pa.Table:
     table = block.columns() | {"line": block.texts()}
-    spans = iter(zip(records.starts, records.ends, strict=True))
-    doubled = b'""' in bytes(block.text)
-    for number, column in enumerate(columns):
-        if column < 0 or not records.starts:
-            table[f"f{number}"] = pa.nulls(len(block.starts), pa.string_view())
-            continue
-        starts, ends = next(spans)
-        values = views_of(block.text, starts, ends)
-        if doubled:
-            values = pc.replace_substring(values.cast(pa.large_string()), '""', '"').cast(pa.string_view())
-        table[f"f{number}"] = values
+    for number, field in enumerate(fields):
+        table[f"f{number}"] = pa.nulls(len(block.starts), pa.string()) if field is None else field
     return pa.table(table)

@@ -1,9 +1,13 @@
 -- parsed_line: what a format read of a line, with the types of parsed_event; refused lines carry a reason.
 -- grain   one row per (line_no, item_no)
 -- reads   the format's query (texts), the macros of times.sql, local_time.sql and criteria.sql
-with reading as ({reading}),
+with line_batch as (select * from {source}),
+reading as ({reading}),
+trimmed as (
+    select * replace (trim(time) as time) from reading
+),
 written as (
-    select *, {written} as w from reading
+    select *, {written} as w from trimmed
 ),
 clocked as (
     select *, {epoch} as epoch_us, {shift_length} as shift_length from written
@@ -29,7 +33,7 @@ placed as (
 )
 select
     line_no, item_no, byte_offset,
-    instant as at, trim(time) as at_written, time_doubt_s::integer as time_doubt_s,
+    instant as at, time as at_written, time_doubt_s::integer as time_doubt_s,
     nullif(account, '') as account, nullif(session_token, '') as session_token, nullif(address, '') as address,
     nullif(user_agent, '') as user_agent, nullif(action, '') as action, nullif(outcome, '') as outcome,
     try_cast(status as integer) as status, try_cast(bytes as bigint) as bytes,
@@ -43,5 +47,5 @@ select
          when w is null          then 'no-time'
          when instant is null    then 'unreadable-time' end as reason,
     case when reason is not null then left(detail, 200)
-         when instant is null    then left(trim(time), 40) end as detail
+         when instant is null    then left(time, 40) end as detail
 from placed

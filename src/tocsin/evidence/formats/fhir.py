@@ -4,8 +4,8 @@ One resource a line, or a Bundle a line (each entry is an item). The patients na
 decoded from its base64 entity gives the criteria, the agent that asked gives the account.
 
 >>> from tocsin.evidence.case.model import Log
->>> open_fhir(Log(id="a", portal="p", node="n", files=("a",), format="fhir")).spans_lines
-True
+>>> open_fhir(Log(id="a", portal="p", node="n", files=("a",), format="fhir")).times.epoch
+'time_epoch(w)'
 """
 
 from __future__ import annotations
@@ -45,10 +45,14 @@ AUDIT_EVENT = {
 def open_fhir(log: Log) -> Format:
     """``format = "fhir"``; with ``items``, the resources (or entries) of a JSON document."""
     refuse_fields(log)
-    query = FHIR_SQL.read_text("utf-8").format(
-        shape=literal(json.dumps(AUDIT_EVENT)),
+    quick = f"json_transform(case when reason is null then line end, {literal(json.dumps(AUDIT_EVENT))})"
+    tables = item_tables(log) if log.items is not None else whole_lines
+    return Format(_query(f"try({quick})"), time_reading(log.time_format), tables, _query(quick))
+
+
+def _query(parsed: str) -> str:
+    return FHIR_SQL.read_text("utf-8").format(
+        parsed=parsed,
         bundle_shape=literal(json.dumps({"entry": [{"resource": AUDIT_EVENT}]})),
         entry_shape=literal(json.dumps({"resource": AUDIT_EVENT})),
     )
-    tables = item_tables(log) if log.items is not None else whole_lines
-    return Format(query, time_reading(log.time_format), tables, True)

@@ -5,7 +5,7 @@
 --         (110152, destination), from it when it queries, creates or updates (110153, source); it is the application
 --         (110150) when it deletes. A requestor with a network address comes before all of them.
 with parsed as (
-    select *, case when reason is null then try(json_transform(line, {shape})) end as d from line_batch
+    select *, {parsed} as d from line_batch
 ),
 opened as (
     select *,

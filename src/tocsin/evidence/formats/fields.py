@@ -91,12 +91,12 @@ def time_reading(time_format: str | None) -> TimeReading:
     text = literal(time_format)
     if "%z" in time_format:  # the engine then answers an instant, not a wall clock
         return TimeReading(
-            "nullif(trim(time), '')", "null::bigint", "1", f"timezone('UTC', try_strptime(w, {text}))",
+            "nullif(time, '')", "null::bigint", "1", f"timezone('UTC', try_strptime(w, {text}))",
             "0", "false", "false",
         )  # fmt: skip
     is_day = not any(mark in time_format for mark in ("%H", "%I", "%c", "%X", "%T", "%R"))
     return TimeReading(
-        "nullif(trim(time), '')", "null::bigint", "0", f"try_strptime(w, {text})::timestamp",
+        "nullif(time, '')", "null::bigint", "0", f"try_strptime(w, {text})::timestamp",
         "null::integer", "true" if is_day else "false", "false",
     )  # fmt: skip
 
@@ -120,8 +120,15 @@ def reading(
     criteria: str = "null::varchar",
     reason: str = "reason",
     detail: str = "null::varchar",
+    texts_before: Mapping[str, str] | None = None,
 ) -> str:
-    """The query of a format: the keys of a line, then one text for each field."""
+    """The query of a format: the keys of a line, then one text for each field.
+
+    ``texts_before`` are named texts that an expression uses several times: the engine would compute them as often.
+    """
+    if texts_before:
+        before = ", ".join(f"{sql} as {name}" for name, sql in texts_before.items())
+        source = f"(select *, {before} from {source})"
     columns = ",\n    ".join(f"{texts.get(name, 'null::varchar')} as {name}" for name in TEXTS)
     return f"""select line_no, last_line, item_no, byte_offset, line_hash(raw, line) as line_hash,
     {columns},

@@ -169,13 +169,14 @@ class ItemReader:
         starts = np.concatenate((spans.starts * width, none))
         ends = np.concatenate((spans.ends * width, none))
         number = np.concatenate((first, self._line + bare))
-        return Block(
+        block = Block(
             text.text, text.place(starts), text.place(ends), data, starts, ends, number,
             np.concatenate((last, self._line + bare)),
             np.concatenate((self._ranks(first), none.astype(np.int32))),
             np.concatenate((self.lines.offset + spans.starts * width, begins[bare])),
             np.concatenate((codes, np.full(len(bare), OUTSIDE_ITEMS, np.int8))),
         )  # fmt: skip
+        return block.slice(np.argsort(number, kind="stable")) if len(bare) and len(first) else block
 
     def _ranks(self, line: Ints) -> npt.NDArray[np.int32]:
         """The rank of each item among those that begin on its line."""

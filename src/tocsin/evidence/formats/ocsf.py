@@ -6,7 +6,7 @@ any path.
 
 >>> from tocsin.evidence.case.model import Log
 >>> log = Log(id="a", portal="p", node="n", files=("a",), format="ocsf", fields={"account": "$.unmapped.login"})
->>> "$.unmapped.login" in open_ocsf(log).reading
+>>> '"unmapped"."login"' in open_ocsf(log).reading
 True
 """
 
@@ -58,11 +58,13 @@ def open_ocsf(log: Log) -> Format:
     paths = JsonPaths()
     names = {name: paths.text(*places[name]) for name in TEXTS}
     names |= {name: paths.one(path) for name, path in EXTRA.items()}
-    whole = paths.text(*places["criteria"])
+    names["text_of_criteria"] = paths.text(*places["criteria"])
     parts = {name: paths.text(*at) for name, at in fields.criteria().items()}
     names["record_ids"] = paths.ids(*places["record_ids"])
-    names["criteria"] = criteria_sql(whole, parts)
+    names["criteria"] = criteria_sql(None, parts)
     columns = ",\n        ".join(f"{sql} as {name}" for name, sql in names.items())
-    query = OCSF_SQL.read_text("utf-8").format(parsed=paths.parsed(), columns=columns)
+    careful, quick = (
+        OCSF_SQL.read_text("utf-8").format(parsed=paths.parsed(quick=quick), columns=columns) for quick in (False, True)
+    )
     tables = item_tables(log) if log.items is not None else whole_lines
-    return Format(query, time_reading(log.time_format), tables, log.items is not None)
+    return Format(careful, time_reading(log.time_format), tables, quick)

@@ -3,11 +3,12 @@
 -- reads   line_batch, through the paths of ocsf.py
 with parsed as ({parsed}),
 field as (
-    select line_no, last_line, item_no, byte_offset, line_hash(raw, line) as line_hash, p is null as is_not_json, reason,
+    select line_no, last_line, item_no, byte_offset, line_hash(raw, line) as line_hash, reason is null and not is_json as is_not_json, reason,
         {columns}
     from parsed
 )
-select * replace (
+select * exclude (text_of_criteria) replace (
+    coalesce(criteria, criteria_json(text_of_criteria)) as criteria,
     coalesce(action, case class_uid
         when '3002' then case activity_id when '1' then 'sign_in' when '2' then 'sign_out' else activity_name end
         when '6005' then coalesce(nullif(activity_name, ''), query_name)

@@ -32,9 +32,7 @@ def open_parquet(log: Log) -> Format:
     """``format = "parquet"``."""
     fields = mapping_of(log)
     names = column_names(fields)
-    query = column_reading(fields, names)
-    for number in range(len(names)):
-        query = query.replace(f"trim(f{number})", f"trim(f{number}::varchar)")
+    query = column_reading(fields, names, "nullif(trim({}::varchar), '')")
 
     def tables(lines: LineReader) -> Iterator[pa.Table]:
         return _tables(fields, names, lines)

@@ -27,8 +27,8 @@ class Format:
     """The query over ``line_batch`` (see ``fields.reading``)."""
     times: TimeReading
     tables: Tables
-    spans_lines: bool = False
-    """An event may cover several lines, or a line hold several events."""
+    quick_reading: str = ""
+    """The same rows at less cost; it may fail at lines that are not well formed, which ``reading`` then reads."""
 
 
 class Opens(Protocol):

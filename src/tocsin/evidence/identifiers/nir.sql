@@ -2,12 +2,14 @@
 
 -- '253072B07300470' (compact) -> '253072B073004': the 13 characters, letters of Corsica kept; NULL when not there
 create or replace temp macro nir_number_of(compact) as
-    nullif(regexp_extract(compact, '^([1-8]\d{4}(?:\d{2}|2A|2B)\d{6})(?:\d{2})?$', 1), '');
+    case when regexp_full_match(compact, '[1-8]\d{4}(?:\d{2}|2A|2B)\d{6}(?:\d{2})?') then left(compact, 13) end;
 create or replace temp macro nir_number(t) as nir_number_of(identifier_compact(t));
 
--- the key that 13 characters call for: 97 less the rest of the division by 97, 2A read 19 and 2B read 18
+-- the key that 13 characters call for: 97 less the rest of the division by 97, 2A read 19 and 2B read 18; the letters are
+-- looked for only where digits alone do not make a number
 create or replace temp macro nir_key(number) as
-    lpad((97 - try_cast(replace(replace(number, '2A', '19'), '2B', '18') as bigint) % 97)::varchar, 2, '0');
+    lpad((97 - coalesce(try_cast(number as bigint),
+                        try_cast(replace(replace(number, '2A', '19'), '2B', '18') as bigint)) % 97)::varchar, 2, '0');
 
 create or replace temp macro nir_month_is_possible(number) as
     substr(number, 4, 2) between '01' and '12' or substr(number, 4, 2) between '20' and '42'
@@ -17,15 +19,16 @@ create or replace temp macro nir_month_is_possible(number) as
 -- leading zero; a key of letters or of the wrong length is a wrong key, not an absent one
 create or replace temp macro nir_class_of(compact, number, key_apart) as
     case
-        when identifier_is_missing(compact)                                       then 'missing'
-        when number is null                                                       then 'malformed'
-        when starts_with(number, '555555')                                        then 'provisional_msa'
-        when substr(number, 2, 6) = '555555' and number < '3'                     then 'fictitious'
-        when left(number, 1) in ('7', '8')                                        then 'provisional'
-        when left(number, 1) in ('5', '6')                                        then 'provisional_migrant'
-        when left(number, 1) in ('3', '4')                                        then 'waiting'
+        when number is null then case when identifier_is_missing(compact) then 'missing' else 'malformed' end
+        when number >= '3' then
+            case when starts_with(number, '555555')        then 'provisional_msa'
+                 when left(number, 1) in ('7', '8')        then 'provisional'
+                 when left(number, 1) in ('5', '6')        then 'provisional_migrant'
+                 else 'waiting' end
+        when substr(number, 2, 6) = '555555'                                      then 'fictitious'
         when not nir_month_is_possible(number)                                    then 'malformed'
         when length(compact) = 15 and right(compact, 2) <> nir_key(number)        then 'wrong_key'
+        when key_apart = nir_key(number)                                          then 'individual'
         when trim(key_apart) <> '' and lpad(trim(key_apart), 2, '0') || substr(trim(key_apart), 3) <> nir_key(number)
                                                                                   then 'wrong_key'
         else 'individual'

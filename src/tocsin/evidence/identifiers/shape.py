@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from weakref import WeakSet
 
 from tocsin.engine import Engine
 
@@ -27,10 +28,15 @@ MACRO_FILES = (
 """In this order: a macro may use those before it."""
 
 
+_LOADED: WeakSet[Engine] = WeakSet()
+
+
 def load_identifiers(engine: Engine) -> None:
-    """Make the macros of this folder known to ``engine``, for as long as it lives."""
-    for name in MACRO_FILES:
-        engine.run((FOLDER / name).read_text("utf-8"))
+    """Make the macros of this folder known to ``engine``, for as long as it lives; once is enough."""
+    if engine not in _LOADED:
+        for name in MACRO_FILES:
+            engine.run((FOLDER / name).read_text("utf-8"))
+        _LOADED.add(engine)
 
 
 @dataclass(frozen=True)

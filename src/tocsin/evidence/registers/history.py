@@ -14,8 +14,8 @@ from tocsin.language import _
 
 HERE = Path(__file__).parent
 HELD_ALWAYS = (
-    "create or replace temp view register_held as select *, null::timestamp as starts, null::timestamp as ends "
-    "from register_row anti join register_rejected using (row_id)"
+    "create or replace temp view register_held as select register_row.*, null::timestamp as starts, "
+    "null::timestamp as ends from register_row anti join register_rejected using (row_id)"
 )
 HELD_FOR_A_TIME = (
     "create or replace temp view register_held as select register_row.*, register_span.valid_from as starts, "

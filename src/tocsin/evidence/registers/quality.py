@@ -6,6 +6,7 @@ on the rows as they came.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 import pyarrow as pa
@@ -23,32 +24,52 @@ CLASS_OF = {
     "iban": "iban_class", "controller": "amc_class", "sex": "sex_class",
 }  # fmt: skip
 NOT_KEPT = frozenset({"nir_key", "changed_at", "operation"})
-UNREADABLE = {
-    "sex": "sex_code(sex) is null",
-    "birth_date": "birth_date_class(birth_date) = 'unreadable'",
-    "visible_from": "not is_readable_time(visible_from)",
-    "rights_from": "not is_readable_time(rights_from)",
-    "rights_to": "not is_open_end(register_time_iso(rights_to)) and not is_readable_time(rights_to)",
-}
+READ_AS = {
+    "sex": "sex", "birth_date": "birth_date", "visible_from": "instant", "rights_from": "instant",
+    "rights_to": "last_day",
+}  # fmt: skip
+"""Columns whose values may be written and not understood, and the kind of table that read them (``repeated.py``)."""
+TOGETHER_BELOW = 50_000
+"""Rows: below, all columns are counted in one pass; beyond, one at a time, since each holds its values in memory."""
 
 
-def measure_quality(engine: Engine, versions: Path, plan: ColumnPlan) -> tuple[ColumnQuality, ...]:
-    """Measure every declared column that the result keeps."""
+def measure_quality(
+    engine: Engine, versions: Path, plan: ColumnPlan, held: Collection[str]
+) -> tuple[ColumnQuality, ...]:
+    """Measure every declared column that the result keeps; ``held`` are those that a file has."""
     source = f"read_parquet({literal(str(versions))})"
     columns = [name for name in (*STANDARD, *plan.extras) if name in plan.sources and name not in NOT_KEPT]
-    unreadable = _count_unreadable(engine, [name for name in columns if name in UNREADABLE])
     rows = int(engine.value(f"select count(*) from {source}"))
-    return tuple(_measure(engine, source, name, plan.sources[name], rows, unreadable.get(name, 0)) for name in columns)
+    batch = len(columns) if rows < TOGETHER_BELOW else 1
+    counts: dict[str, tuple[int, int, bool]] = {}
+    for start in range(0, len(columns), batch):
+        counts |= _count_values(engine, source, columns[start : start + batch], rows)
+    return tuple(_measure(engine, source, name, plan.sources[name], rows, counts[name], held) for name in columns)
 
 
-def _measure(engine: Engine, source: str, column: str, theirs: str, rows: int, unreadable: int) -> ColumnQuality:
-    name = '"' + RENAMED.get(column, column).replace('"', '""') + '"'
-    is_exact = rows <= EXACT_BELOW
-    distinct = f"count(distinct {name})" if is_exact else f"approx_count_distinct({name})"
-    filled, different, is_constant = engine.rows(
-        f"select count({name}), {distinct}, coalesce(min({name}) = max({name}), false) from {source}"
-    )[0]
-    classes = _count_classes(engine, source, column, name)
+def _name_of(column: str) -> str:
+    return '"' + RENAMED.get(column, column).replace('"', '""') + '"'
+
+
+def _count_values(engine: Engine, source: str, columns: list[str], rows: int) -> dict[str, tuple[int, int, bool]]:
+    """Of each column: how many values, how many distinct, and whether they are all one."""
+    counted = []
+    for name in map(_name_of, columns):
+        if rows <= EXACT_BELOW:
+            distinct = f"count(distinct {name})"
+            counted.append(f"count({name}), {distinct}, {distinct} = 1")
+        else:
+            counted.append(f"count({name}), approx_count_distinct({name}), coalesce(min({name}) = max({name}), false)")
+    (found,) = engine.rows(f"select {', '.join(counted)} from {source}")
+    return {column: found[3 * place : 3 * place + 3] for place, column in enumerate(columns)}
+
+
+def _measure(
+    engine: Engine, source: str, column: str, theirs: str, rows: int, counts: tuple[int, int, bool],
+    held: Collection[str],
+) -> ColumnQuality:  # fmt: skip
+    filled, different, is_constant = counts
+    classes = _count_classes(engine, source, column, _name_of(column))
     january = 0
     if column == "birth_date":
         january = int(engine.value(
@@ -56,7 +77,8 @@ def _measure(engine: Engine, source: str, column: str, theirs: str, rows: int, u
         ))  # fmt: skip
     return ColumnQuality(
         column=column, source=theirs, rows=rows, missing=rows - filled, distinct=different,
-        distinct_is_exact=is_exact, classes=classes, unreadable=unreadable, first_of_january=january,
+        distinct_is_exact=rows <= EXACT_BELOW, classes=classes,
+        unreadable=_count_unreadable(engine, column) if column in held else 0, first_of_january=january,
         leading_zeros_lost=_count_lost_zeros(column, dict(classes)),
         is_constant=bool(is_constant) and filled >= CONSTANT_FROM,
     )  # fmt: skip
@@ -82,16 +104,17 @@ def _count_lost_zeros(column: str, classes: dict[str, int]) -> int:
     return lost
 
 
-def _count_unreadable(engine: Engine, columns: list[str]) -> dict[str, int]:
-    """Values of kept rows that were written and not understood; few are distinct, except instants."""
-    kept = "from register_row anti join register_rejected using (row_id)"
-    return {
-        name: int(engine.value(
-            f"select coalesce(sum(n), 0)::bigint from (select {name}, count(*) as n {kept} where {name} is not null "
-            f"group by {name}) where {UNREADABLE[name]}"
-        ))
-        for name in columns
-    }  # fmt: skip
+def _count_unreadable(engine: Engine, column: str) -> int:
+    """Values of kept rows that were written and not understood; the rows are looked at only where there are such."""
+    if column not in READ_AS:
+        return 0
+    odd = f"from register_once_{READ_AS[column]} where is_unreadable"
+    if not engine.value(f"select count(*) {odd}"):
+        return 0
+    return int(engine.value(
+        "select count(*) from register_row anti join register_rejected using (row_id) "
+        f"where {column} in (select written {odd})"
+    ))  # fmt: skip
 
 
 def write_quality(engine: Engine, measured: tuple[ColumnQuality, ...], path: Path) -> None:

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from weakref import WeakSet
 
 import duckdb
 import pyarrow.parquet as pq
@@ -21,7 +22,8 @@ from tocsin.evidence.identifiers import load_identifiers
 from tocsin.evidence.registers.columns import STANDARD, ColumnPlan, plan_columns
 from tocsin.evidence.registers.history import build_history
 from tocsin.evidence.registers.quality import measure_quality, write_quality
-from tocsin.evidence.registers.report import RegisterReport
+from tocsin.evidence.registers.repeated import OF_HISTORY, OF_VERSION, read_repeated, show_meanings
+from tocsin.evidence.registers.report import ColumnQuality, RegisterReport
 from tocsin.evidence.registers.staging import Staging
 from tocsin.evidence.times import iana_name
 from tocsin.language import _
@@ -50,7 +52,7 @@ def read_register(
     plan = plan_columns(register, with_journal=bool(journal))
     zone = _check_zone(engine, register.time_zone or time_zone, register.id)
     load_identifiers(engine)
-    engine.run((HERE / "times.sql").read_text("utf-8"))
+    _load_times(engine)
     versions.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=versions.parent, prefix=".tocsin-register-") as folder:
         staging = Staging(engine, register, plan, Path(folder), progress)
@@ -60,20 +62,33 @@ def read_register(
             staging.add(evidence_id, path, "journal")
         try:
             _set_parameters(engine, register, base_date, zone)
-            _show_rows(engine, staging)
+            held = _show_rows(engine, staging)
+            read_repeated(engine, held)
+            show_meanings(engine, "register_timed_row", "register_row", OF_HISTORY, held)
             warnings = [*staging.warnings, *build_history(engine, register, has_journal=bool(journal))]
+            show_meanings(engine, "register_read", "register_held", OF_VERSION, held)
             written = _write_versions(engine, plan, versions)
             rows_read, kept, reasons = _write_rejects(engine, staging, rejects)
-            measured = measure_quality(engine, versions, plan)
+            measured = measure_quality(engine, versions, plan, held)
             if quality is not None:
                 write_quality(engine, measured, quality)
-            records = int(engine.value("select count(*) from (select record_id from register_held group by record_id)"))
+            records = _count_records(engine, measured, versions)
         finally:
             _forget_tables(engine)
     return RegisterReport(
         register=register.id, rows_read=rows_read, rows_kept=kept, rows_rejected=rows_read - kept, versions=written,
         records=records, reasons=reasons, quality=measured, warnings=tuple(warnings),
     )  # fmt: skip
+
+
+_WITH_TIMES: WeakSet[Engine] = WeakSet()
+
+
+def _load_times(engine: Engine) -> None:
+    """The macros of ``times.sql``, once for the life of ``engine``."""
+    if engine not in _WITH_TIMES:
+        engine.run((HERE / "times.sql").read_text("utf-8"))
+        _WITH_TIMES.add(engine)
 
 
 def _check_zone(engine: Engine, zone: str, register: str) -> str:
@@ -104,8 +119,8 @@ def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _show_rows(engine: Engine, staging: Staging) -> None:
-    """``register_row``: the staged rows with all of our columns, those that no file holds being NULL."""
+def _show_rows(engine: Engine, staging: Staging) -> frozenset[str]:
+    """``register_row``: the staged rows with all of our columns, NULL those that no file holds; return the others."""
     names = [*STANDARD, *staging.plan.extras]
     held = {name for path in staging.files for name in pq.read_schema(path).names}
     columns = ", ".join(_quoted(name) if name in held else f"null::varchar as {_quoted(name)}" for name in names)
@@ -120,13 +135,21 @@ def _show_rows(engine: Engine, staging: Staging) -> None:
         "create or replace temp table register_rejected (row_id bigint, reason varchar, detail varchar);"
         "insert into register_rejected select row_id, 'no-record-id', '' from register_row where record_id is null"
     )
+    return frozenset(held)
 
 
 def _write_versions(engine: Engine, plan: ColumnPlan, versions: Path) -> int:
-    engine.run((HERE / "read_once.sql").read_text("utf-8"))
     extras = "".join(f", {_quoted(name)}" for name in plan.extras)
     sql = (HERE / "version.sql").read_text("utf-8").replace("/* extra columns */", extras)
     return engine.write(sql, versions)
+
+
+def _count_records(engine: Engine, measured: Sequence[ColumnQuality], versions: Path) -> int:
+    for column in measured:
+        if column.column == "record_id" and column.distinct_is_exact:
+            return column.distinct
+    source = f"read_parquet({literal(str(versions))})"
+    return int(engine.value(f"select count(*) from (select record_id from {source} group by record_id)"))
 
 
 def _write_rejects(engine: Engine, staging: Staging, rejects: Path) -> tuple[int, int, tuple[tuple[str, int], ...]]:
@@ -145,9 +168,9 @@ def _write_rejects(engine: Engine, staging: Staging, rejects: Path) -> tuple[int
 
 
 def _forget_tables(engine: Engine) -> None:
-    for name, kind in engine.rows(
-        "select table_name, case table_type when 'VIEW' then 'view' else 'table' end from information_schema.tables"
-        r" where table_name like 'register\_%' escape '\' and table_name <> 'register_version'"
-        " order by table_type = 'VIEW' desc"
-    ):
-        engine.run(f"drop {kind} if exists {name}")
+    found = engine.rows(
+        "select view_name, 'view' from duckdb_views() where not internal and view_name like 'register_%' "
+        "union all select table_name, 'table' from duckdb_tables() where table_name like 'register_%'"
+    )
+    drops = [f"drop {kind} if exists {_quoted(name)}" for name, kind in found if name != "register_version"]
+    engine.run(";".join(drops))

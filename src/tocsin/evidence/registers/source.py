@@ -27,7 +27,9 @@ import pyarrow as pa
 from tocsin.errors import TocsinError
 from tocsin.language import _
 
-CHUNK = 16 << 20
+CHUNK = 1 << 20
+"""Bytes read at once: small, so that a stray quote makes but one piece slow to cut, and that pieces stay in cache."""
+LONGEST_LINE = 16 << 20
 ENCODINGS = {
     "auto": "auto", "utf-8": "utf-8", "utf8": "utf-8", "utf-8-sig": "utf-8", "ascii": "utf-8",
     "windows-1252": "cp1252", "cp1252": "cp1252", "iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252",

@@ -6,9 +6,10 @@ staged files live in a private folder beside the result, removed when it is writ
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import TracebackType
 
 import duckdb
 import numpy as np
@@ -21,8 +22,9 @@ from tocsin.errors import TocsinError
 from tocsin.evidence.case.model import Register
 from tocsin.evidence.registers.columns import ColumnPlan, find_columns
 from tocsin.evidence.registers.header import Header, read_header
+from tocsin.evidence.registers.plain import PlainCut, cut_plain
 from tocsin.evidence.registers.records import Cut, cut_records
-from tocsin.evidence.registers.source import CHUNK, TextSource
+from tocsin.evidence.registers.source import LONGEST_LINE, TextSource
 from tocsin.language import _
 
 REJECTED = pa.schema([
@@ -30,6 +32,8 @@ REJECTED = pa.schema([
 ])  # fmt: skip
 BLANKS = " \t\r\n\u00a0\ufeff"
 """Around a value, they are nothing."""
+GROUP_ROWS, GROUP_BYTES = 122_880, 64 << 20
+"""A row group of a staged file ends at the first of the two."""
 PLACE = [("row_id", pa.int64()), ("evidence_id", pa.int32()), ("line_no", pa.int64()), ("kind", pa.string())]
 
 
@@ -91,38 +95,85 @@ class Staging:
         places = find_columns(wanted, list(header.names), where=str(path))
         schema = pa.schema([*PLACE, *((ours, pa.string()) for ours in wanted)])
         with (
-            pq.ParquetWriter(self._next_file("rows", self.files), schema, compression="zstd") as rows,
+            _RowWriter(self._next_file("rows", self.files), schema) as rows,
             pq.ParquetWriter(self._next_file("rejected", self.reject_files), REJECTED) as rejected,
         ):
-            for cut, line in _cut_chunks(header, chunks):
-                self._write_cut(cut, line, evidence_id, kind, places, rows, rejected)
+            for cut, line in _cut_chunks(header, chunks, places.values()):
+                rows.write(self._rows_of(cut, line, evidence_id, kind, places, schema))
+                if isinstance(cut, Cut):
+                    self._write_rejected(cut, line, evidence_id, rejected)
         if source.foreign_bytes:
             self.warnings.append(("foreign-bytes", source.foreign_bytes, path.name))
 
-    def _write_cut(
-        self, cut: Cut, line: int, evidence_id: int, kind: str, places: dict[str, int],
-        rows: pq.ParquetWriter, rejected: pq.ParquetWriter,
-    ) -> None:  # fmt: skip
-        kept, lost = len(cut.first_lines), len(cut.rejected_lines)
-        if kept:
-            place = [
-                pa.array(np.arange(self.rows, self.rows + kept)), pa.repeat(pa.scalar(evidence_id, pa.int32()), kept),
-                pa.array(cut.first_lines + line), pa.repeat(pa.scalar(kind), kept),
-            ]  # fmt: skip
-            texts = [_trim(cut.column(number)) for number in places.values()]
-            rows.write_batch(pa.record_batch([*place, *texts], schema=rows.schema))
+    def _rows_of(
+        self, cut: Cut | PlainCut, line: int, evidence_id: int, kind: str, places: dict[str, int], schema: pa.Schema
+    ) -> pa.RecordBatch:
+        kept = len(cut.first_lines)
+        place = [
+            pa.array(np.arange(self.rows, self.rows + kept)), pa.repeat(pa.scalar(evidence_id, pa.int32()), kept),
+            pa.array(cut.first_lines + line), pa.repeat(pa.scalar(kind), kept),
+        ]  # fmt: skip
+        self.rows += kept
+        trim = _trim_plain if isinstance(cut, PlainCut) else _trim
+        return pa.record_batch([*place, *(trim(cut.column(number)) for number in places.values())], schema=schema)
+
+    def _write_rejected(self, cut: Cut, line: int, evidence_id: int, rejected: pq.ParquetWriter) -> None:
+        lost = len(cut.rejected_lines)
         if lost:
             rejected.write_batch(pa.record_batch(
                 [pa.repeat(pa.scalar(evidence_id, pa.int32()), lost), pa.array(cut.rejected_lines + line),
                  cut.reasons, cut.details], schema=REJECTED,
             ))  # fmt: skip
-        self.rows += kept
         self.rejected += lost
+
+
+class _RowWriter:
+    """Small batches gathered into row groups. Light compression, no dictionary: the file is soon read, then gone."""
+
+    def __init__(self, path: Path, schema: pa.Schema) -> None:
+        self._file = pq.ParquetWriter(path, schema, compression="lz4", use_dictionary=["kind"], write_statistics=False)
+        self._schema = schema
+        self._waiting: list[pa.RecordBatch] = []
+        self._rows = self._bytes = 0
+
+    def __enter__(self) -> _RowWriter:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is None:
+            self._flush()
+        self._file.close()
+
+    def write(self, batch: pa.RecordBatch) -> None:
+        """Keep ``batch`` until a row group is worth writing."""
+        self._waiting.append(batch)
+        self._rows += batch.num_rows
+        self._bytes += batch.nbytes
+        if self._rows >= GROUP_ROWS or self._bytes >= GROUP_BYTES:
+            self._flush()
+
+    def _flush(self) -> None:
+        if self._rows:
+            self._file.write_table(pa.Table.from_batches(self._waiting, self._schema), row_group_size=self._rows)
+        self._waiting, self._rows, self._bytes = [], 0, 0
 
 
 def _trim(values: pa.Array) -> pa.Array:
     trimmed = pc.utf8_trim(values, characters=BLANKS)
     return pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, pa.string()), trimmed)
+
+
+def _trim_plain(values: pa.Array) -> pa.Array:
+    """The same where empty values are NULL already: there is nothing more to do unless a blank was taken away."""
+    trimmed = pc.utf8_trim(values, characters=BLANKS)
+    return values if _length_of_text(trimmed) == _length_of_text(values) else _trim(trimmed)
+
+
+def _length_of_text(values: pa.Array) -> int:
+    offsets = np.frombuffer(values.buffers()[1], np.int32) if len(values) else np.zeros(1, np.int32)
+    return int(offsets[values.offset + len(values)] - offsets[values.offset])
 
 
 def _name(column: str) -> str:
@@ -137,7 +188,9 @@ def _as_text(column: str, kind: str) -> str:
     return f"register_text({name}::varchar)"
 
 
-def _cut_chunks(header: Header, chunks: Iterator[bytes]) -> Iterator[tuple[Cut, int]]:
+def _cut_chunks(
+    header: Header, chunks: Iterator[bytes], wanted: Collection[int]
+) -> Iterator[tuple[Cut | PlainCut, int]]:
     """Each piece of records, with the number of the physical line at which it starts."""
     line, carried, skipping = header.next_line, header.rest, False
     is_final = False
@@ -152,15 +205,23 @@ def _cut_chunks(header: Header, chunks: Iterator[bytes]) -> Iterator[tuple[Cut, 
                 carried = b""
                 continue
             carried, line, skipping = carried[end + 1 :], line + 1, False
-        cut = cut_records(
-            carried, separator=header.separator, columns=len(header.names), is_final=is_final, newline=ord(newline)
-        )
+        cut = _cut(carried, header, wanted, is_final=is_final)
         yield cut, line
         carried = carried[cut.consumed :]
         line += cut.lines
-        if not is_final and len(carried) > CHUNK and newline not in carried:
+        if not is_final and len(carried) > LONGEST_LINE and newline not in carried:
             yield _too_long(), line
             carried, skipping = b"", True
+
+
+def _cut(text: bytes, header: Header, wanted: Collection[int], *, is_final: bool) -> Cut | PlainCut:
+    columns = len(header.names)
+    plain = None
+    if header.newline == "\n":
+        plain = cut_plain(text, separator=header.separator, columns=columns, wanted=wanted, is_final=is_final)
+    return plain or cut_records(
+        text, separator=header.separator, columns=columns, is_final=is_final, newline=ord(header.newline)
+    )
 
 
 def _too_long() -> Cut:

@@ -1,16 +1,12 @@
 -- register_span: the periods during which each row holds, when rows carry valid_from and valid_to.
 -- grain   one row per (row_id, valid_from); the periods of one record never overlap: at every instant the row that
 --         started last holds, and an earlier one resumes when it ends
-create or replace temp view register_imaged_row as
-    select *, hash(*columns(* exclude (row_id, evidence_id, line_no, kind, changed_at, operation))) as image from register_row;
+-- reads   register_timed_row (a row, and the instants that its texts mean)
 create or replace temp table register_period as
-    select row_id, record_id, image, line_no, evidence_id,
-           register_instant(from_iso, getvariable('zone')) as starts, register_end(to_iso, getvariable('zone')) as ends,
+    select row_id, record_id, line_no, evidence_id, read_valid_from as starts, read_valid_to as ends,
            valid_from is not null and starts is null
-           or valid_to is not null and ends is null and not is_open_end(to_iso) as is_unreadable
-    from (select row_id, record_id, image, line_no, evidence_id, valid_from, valid_to,
-                 register_time_iso(valid_from) as from_iso, register_time_iso(valid_to) as to_iso
-          from register_imaged_row where record_id is not null);
+           or valid_to is not null and ends is null and not is_valid_still as is_unreadable
+    from register_timed_row where record_id is not null;
 insert into register_rejected
     select row_id, 'unreadable-validity', '' from register_period where is_unreadable;
 insert into register_rejected
@@ -18,24 +14,35 @@ insert into register_rejected
     from register_period where not is_unreadable and ends <= starts;
 delete from register_period where is_unreadable or coalesce(ends <= starts, false);
 
+-- most records have one period: only those of the others are compared
+create or replace temp table register_repeated as
+    select record_id from register_period group by record_id having count(*) > 1;
+
 -- two rows of one record from the same instant: the last written is kept
+create or replace temp table register_twin as
+    select row_id, last_row
+    from (select row_id, max(row_id) over (partition by record_id, starts) as last_row
+          from register_period semi join register_repeated using (record_id))
+    where row_id <> last_row;
+create or replace temp table register_image as
+    select row_id, hash(*columns(* exclude (row_id, evidence_id, line_no, kind, changed_at, operation))) as image
+    from (from register_row
+          semi join (select row_id from register_twin union select last_row from register_twin) using (row_id));
 insert into register_rejected
-    select row_id, case when image = last_image then 'identical-row' else 'duplicate-record' end,
-           'kept: line ' || last_line || case when last_evidence <> evidence_id then ' of evidence ' || last_evidence else '' end
-    from (
-        select row_id, image, evidence_id, last(image) over one_start as last_image,
-               last(line_no) over one_start as last_line, last(evidence_id) over one_start as last_evidence,
-               last(row_id) over one_start as last_row
-        from register_period
-        window one_start as (partition by record_id, starts order by row_id
-                             rows between unbounded preceding and unbounded following)
-    ) where row_id <> last_row;
-delete from register_period where row_id in (select row_id from register_rejected);
+    select twin.row_id, case when mine.image = theirs.image then 'identical-row' else 'duplicate-record' end,
+           'kept: line ' || kept.line_no
+           || case when kept.evidence_id <> dropped.evidence_id then ' of evidence ' || kept.evidence_id else '' end
+    from register_twin as twin
+    join register_period as dropped using (row_id)
+    join register_period as kept on kept.row_id = last_row
+    join register_image as mine on mine.row_id = twin.row_id
+    join register_image as theirs on theirs.row_id = last_row;
+delete from register_period where row_id in (select row_id from register_twin);
 
 create or replace temp table register_overlapping as
     select record_id, count(*) as overlap_count
     from (select record_id, ends, lead(starts) over (partition by record_id order by starts nulls first) as next_starts,
-          from register_period)
+          from register_period semi join register_repeated using (record_id))
     where next_starts < coalesce(ends, 'infinity'::timestamp)
     group by record_id;
 
