@@ -1,7 +1,7 @@
 """DuckDB, closed to the network, with the normalisations of Tocsin loaded.
 
 Tables leave as Parquet written in a total order: same rows, same bytes, whatever the threads and memory
-(``tests/engine/test_determinism.py``).
+(``tests/worlds/test_runs.py``).
 """
 
 from __future__ import annotations
