@@ -22,7 +22,7 @@ $(STAMP): requirements.txt requirements-dev.txt pyproject.toml compile_catalogue
 	  if [ "$$(id -u)" = 0 ]; then echo "== installing python3-venv"; apt-get update -qq && apt-get install -y -qq python3-venv && "$(PYTHON)" -m venv $(VENV); \
 	  else echo "The system package python3-venv lacks: install it (apt-get install python3-venv), then try again"; exit 1; fi; }
 	@echo "== installing the pinned dependencies"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.txt
 	@echo "== installing Tocsin in place"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(STAMP)
