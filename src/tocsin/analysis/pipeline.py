@@ -16,7 +16,7 @@ from tocsin.analysis.facts import load_facts
 from tocsin.analysis.people import cluster_people, join_loosely
 from tocsin.analysis.reach import ReachRule, group_accounts
 from tocsin.analysis.reaching import write_reachable
-from tocsin.analysis.reading import Reports, read_logs, read_registers
+from tocsin.analysis.reading import Reports, read_evidence
 from tocsin.analysis.replay import replay_all
 from tocsin.analysis.signalling import find_signals
 from tocsin.engine import Engine
@@ -81,9 +81,7 @@ def grade_sessions(
     """The first steps only: from sealed evidence to sessions with their grade."""
     bench = Workbench(engine, folder.work, announce)
     load_facts(bench, folder.case, evidence, decisions)
-    reports = Reports()
-    reports.registers = read_registers(bench, folder, evidence, progress)
-    reports.logs = read_logs(bench, folder, evidence, progress)
+    reports = read_evidence(bench, folder, evidence, progress)
     _find_holders(bench)
     _find_sessions(bench, folder)
     return Findings(bench, reports)

@@ -7,12 +7,16 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import tocsin.engine
 import tocsin.evidence
+from tocsin.engine import Engine
+from tocsin.engine.side_by_side import do_side_by_side
 from tocsin.engine.workbench import Table, Workbench, digest
 from tocsin.evidence.case import CaseFolder
+from tocsin.evidence.case.model import Log, Register
 from tocsin.evidence.formats import read_log
 from tocsin.evidence.registers import read_register
 from tocsin.evidence.seal import EvidenceItem
@@ -51,12 +55,69 @@ def digest_of_code(*packages: str) -> str:
     return whole.hexdigest()[:24]
 
 
-def read_registers(
+@dataclass(frozen=True)
+class _Reading:
+    """One register, or one file of a log: where what is read of it is kept, under the digest of all it depends on."""
+
+    key: str
+    events: Path
+    """Or versions of records."""
+    rejects: Path
+    note: Path
+    """The reader's report, written last: while it lacks, the reading is not done."""
+    read: Callable[[Engine], dict[str, Any]]
+
+    def do(self, engine: Engine) -> None:
+        """Read, then keep the report."""
+        draft = self.note.with_suffix(".draft")
+        draft.write_text(json.dumps(self.read(engine), ensure_ascii=False, default=str), "utf-8")
+        draft.replace(self.note)
+
+    def report(self) -> dict[str, Any]:
+        """What the reader said."""
+        report: dict[str, Any] = json.loads(self.note.read_text("utf-8"))
+        return report
+
+
+def read_evidence(
     bench: Workbench, folder: CaseFolder, items: Sequence[EvidenceItem], progress: Callable[[int], None] | None
-) -> list[dict[str, Any]]:
-    """Make ``register_file`` and ``rejected_row`` known; return the readers' reports."""
+) -> Reports:
+    """Read what is not read yet, several files at a time; make its tables known; return the readers' reports.
+
+    The tables are ``register_file``, ``rejected_row``, ``parsed_event``, ``rejected_line``, ``truncated_evidence``.
+    """
     code = digest_of_code("engine", "evidence")
-    reports, versions, rejects, keys = [], [], [], []
+    tell = _one_at_a_time(progress)
+    registers = _registers(bench, folder, items, code, tell)
+    logs = _logs(bench, folder, items, code, tell)
+    readings = [*registers, *logs]
+    do_side_by_side(bench.engine, [reading.do for reading in readings if not reading.note.exists()])
+    reports = Reports([reading.report() for reading in logs], [reading.report() for reading in registers])
+    keys = [reading.key for reading in registers]
+    names = [register.id for register in folder.case.register_]
+    _number(bench, names, [reading.events for reading in registers], keys)
+    _union(bench, "rejected_row", [reading.rejects for reading in registers], keys)
+    _show_logs(bench, logs, reports.logs)
+    return reports
+
+
+def _one_at_a_time(progress: Callable[[int], None] | None) -> Callable[[int], None] | None:
+    """``progress`` for readers in several threads."""
+    if progress is None:
+        return None
+    lock = Lock()
+
+    def tell(count: int) -> None:
+        with lock:
+            progress(count)
+
+    return tell
+
+
+def _registers(
+    bench: Workbench, folder: CaseFolder, items: Sequence[EvidenceItem], code: str, tell: Callable[[int], None] | None
+) -> list[_Reading]:
+    readings = []
     for register in folder.case.register_:
         mine = [item for item in items if item.source == register.id and item.role == "register"]
         journal = [item for item in items if item.source == register.id and item.role == "journal"]
@@ -67,30 +128,28 @@ def read_registers(
             [(item.evidence_id, item.sha256) for item in (*fresh, *journal)],
         )  # fmt: skip
         target, refused, note = _paths(bench.folder, f"register-{register.id}", key)
-        if not note.exists():
+
+        def read(
+            engine: Engine, register: Register = register, zone: str = zone, target: Path = target,
+            refused: Path = refused, fresh: Sequence[EvidenceItem] = fresh, journal: Sequence[EvidenceItem] = journal,
+        ) -> dict[str, Any]:  # fmt: skip
             report = read_register(
-                bench.engine, register=register, time_zone=zone, base_date=folder.case.case.base_date,
+                engine, register=register, time_zone=zone, base_date=folder.case.case.base_date,
                 files=[(item.evidence_id, folder.path / item.path) for item in fresh],
                 journal=[(item.evidence_id, folder.path / item.path) for item in journal],
-                versions=target, rejects=refused, progress=progress,
+                versions=target, rejects=refused, progress=tell,
             )  # fmt: skip
-            _keep(note, asdict(report))
-        reports.append(json.loads(note.read_text("utf-8")))
-        versions.append(target)
-        rejects.append(refused)
-        keys.append(key)
-    _number(bench, [register.id for register in folder.case.register_], versions, keys)
-    _union(bench, "rejected_row", rejects, keys)
-    return reports
+            return asdict(report)
+
+        readings.append(_Reading(key, target, refused, note, read))
+    return readings
 
 
-def read_logs(
-    bench: Workbench, folder: CaseFolder, items: Sequence[EvidenceItem], progress: Callable[[int], None] | None
-) -> list[dict[str, Any]]:
-    """Make ``parsed_event``, ``rejected_line`` and ``truncated_evidence`` known; return the readers' reports."""
-    code = digest_of_code("engine", "evidence")
+def _logs(
+    bench: Workbench, folder: CaseFolder, items: Sequence[EvidenceItem], code: str, tell: Callable[[int], None] | None
+) -> list[_Reading]:
     logs = {log.id: log for log in folder.case.log}
-    reports, events, rejects, keys = [], [], [], []
+    readings = []
     for item in items:
         if item.role != "log" or item.same_as is not None:
             continue
@@ -99,16 +158,26 @@ def read_logs(
         reader = log.model_dump(mode="json", exclude=NOT_READER)
         key = digest(code, reader, zone, item.evidence_id, item.sha256)
         target, refused, note = _paths(bench.folder, f"log-{item.evidence_id}", key)
-        if not note.exists():
+
+        def read(
+            engine: Engine, item: EvidenceItem = item, log: Log = log, zone: str = zone, target: Path = target,
+            refused: Path = refused,
+        ) -> dict[str, Any]:  # fmt: skip
             report = read_log(
-                bench.engine, evidence_id=item.evidence_id, path=folder.path / item.path, log=log, time_zone=zone,
-                events=target, rejects=refused, progress=progress,
+                engine, evidence_id=item.evidence_id, path=folder.path / item.path, log=log, time_zone=zone,
+                events=target, rejects=refused, progress=tell,
             )  # fmt: skip
-            _keep(note, {**asdict(report), "path": item.path, "log": log.id})
-        reports.append(json.loads(note.read_text("utf-8")))
-        events.append(target)
-        rejects.append(refused)
-        keys.append(key)
+            return {**asdict(report), "path": item.path, "log": log.id}
+
+        readings.append(_Reading(key, target, refused, note, read))
+    return readings
+
+
+def _show_logs(bench: Workbench, logs: Sequence[_Reading], reports: Sequence[dict[str, Any]]) -> None:
+    """The tables of the lines kept and of those rejected, over all files."""
+    events = [reading.events for reading in logs]
+    rejects = [reading.rejects for reading in logs]
+    keys = [reading.key for reading in logs]
     if not events:
         events.append(bench.folder / "log-none.parquet")
         bench.engine.write(EMPTY_EVENTS, events[0])
@@ -134,7 +203,6 @@ def read_logs(
         "where evidence_id is not null"
     )
     bench.tables["truncated_evidence"] = Table("truncated_evidence", digest(cut), (), len(cut))
-    return reports
 
 
 MOST_VERSIONS = 2**40
@@ -149,12 +217,6 @@ NOT_READER = {
 
 def _paths(folder: Path, name: str, key: str) -> tuple[Path, Path, Path]:
     return tuple(folder / f"{name}-{key}{end}" for end in (".parquet", ".rejects.parquet", ".json"))  # type: ignore[return-value]
-
-
-def _keep(note: Path, report: dict[str, Any]) -> None:
-    draft = note.with_suffix(".draft")
-    draft.write_text(json.dumps(report, ensure_ascii=False, default=str), "utf-8")
-    draft.replace(note)
 
 
 def _number(bench: Workbench, registers: Sequence[str], files: Sequence[Path], keys: list[str]) -> None:

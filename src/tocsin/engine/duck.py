@@ -59,12 +59,13 @@ class Engine:
     def __init__(self, *, memory: str | None = None, threads: int | None = None, spill: Path | None = None) -> None:
         if spill is not None:
             spill.mkdir(parents=True, exist_ok=True)
-        self._spill = Path(tempfile.mkdtemp(prefix="tocsin-spill-", dir=spill))
+        self._spill: Path | None = Path(tempfile.mkdtemp(prefix="tocsin-spill-", dir=spill))
+        self.threads = threads or os.cpu_count() or 1
         config: dict[str, Any] = {
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
             "temp_directory": str(self._spill),
-            "threads": str(threads or os.cpu_count() or 1),
+            "threads": str(self.threads),
         }
         if memory is not None:
             config["memory_limit"] = memory
@@ -77,8 +78,22 @@ class Engine:
                 _("the engine refuses these settings: {error}").format(error=str(error).splitlines()[0]),
                 remedy=_("give --memory as in 4GB and --threads as a whole number"),
             ) from error
+        self._prepare()
+
+    def _prepare(self) -> None:
         self.connection.execute("set TimeZone = 'UTC'; set enable_progress_bar = false")
         self.connection.execute(MACROS.read_text("utf-8"))
+
+    def beside(self) -> Engine:
+        """Another connection to the same database, for work done at the same time by another thread of Python.
+
+        Memory, processor threads and spill folder are shared; temporary tables, views and macros are its own.
+        """
+        other = object.__new__(Engine)
+        other._spill, other.threads = None, self.threads
+        other.connection = self.connection.cursor()
+        other._prepare()
+        return other
 
     def __enter__(self) -> Engine:
         return self
@@ -91,7 +106,12 @@ class Engine:
     def close(self) -> None:
         """Close the connection and remove what it spilled."""
         self.connection.close()
-        shutil.rmtree(self._spill, ignore_errors=True)
+        if self._spill is not None:
+            shutil.rmtree(self._spill, ignore_errors=True)
+
+    def interrupt(self) -> None:
+        """Stop what this connection computes, from another thread."""
+        self.connection.interrupt()
 
     def run(self, sql: str, parameters: Sequence[object] | None = None) -> None:
         """Run one statement or several, for their effect."""

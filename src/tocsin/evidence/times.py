@@ -36,6 +36,15 @@ def _code(shift: int, doubt: int = 0) -> int:
     return (shift + 86_400) * 100_000 + doubt
 
 
+def code_parts(code: int) -> tuple[int, int]:
+    """The shift from UTC and the doubt of a code, in seconds.
+
+    >>> code_parts(_code(3600, 7200))
+    (3600, 7200)
+    """
+    return code // 100_000 - 86_400, code % 100_000
+
+
 def fixed_shift(zone: str) -> int | None:
     """Seconds east of UTC for ``UTC``, ``UTC+2`` or ``+05:30``; ``None`` for any other zone.
 
@@ -63,8 +72,10 @@ def _known_zones() -> frozenset[str]:
     return frozenset(zoneinfo.available_timezones())
 
 
-_CODES: dict[str, str] = {}
-"""Zone -> its lookup, as SQL; the same for every engine."""
+Piece = tuple[dt.datetime, int | None]
+"""From this wall clock on, this code; ``None`` where nothing is known."""
+_PIECES: dict[str, list[Piece]] = {}
+"""Zone -> its pieces, in order; the same for every engine."""
 
 
 def check_time_format(engine: Engine, time_format: str | None, where: str) -> None:
@@ -90,21 +101,32 @@ def load_times(engine: Engine, zone: str, where: str) -> None:
     if shift is not None:
         code, zone = f"case when wall is not null then {_code(shift)} end", "UTC"
     else:
-        try:
-            code = _CODES[zone] if zone in _CODES else _CODES.setdefault(zone, _lookup(engine, zone))
-        except duckdb.Error as error:
-            raise TocsinError(
-                "unknown-time-zone",
-                _("the time zone {zone!r} is not known").format(zone=zone),
-                where=where,
-                why=_("an hour of error moves lines in or out of the hours of the intrusion"),
-                remedy=_("write an IANA name, as Europe/Paris, or a fixed shift, as UTC+2, for time_zone in case.toml"),
-            ) from error
+        code = _tree(pieces_of(engine, zone, where))
     years = f"{FIRST_YEAR} to {LAST_YEAR}"
     engine.run(LOCAL_TIME_SQL.read_text("utf-8").format(zone=literal(zone), code=code, years=years))
 
 
-def _lookup(engine: Engine, zone: str) -> str:
+def pieces_of(engine: Engine, zone: str, where: str) -> list[Piece]:
+    """The periods of ``zone`` between two changes of its clocks, by wall clock; the last one says where they end.
+
+    Raises :class:`TocsinError` ``unknown-time-zone``.
+    """
+    shift = fixed_shift(zone)
+    if shift is not None:
+        return [(dt.datetime(FIRST_YEAR, 1, 1), _code(shift)), (dt.datetime(LAST_YEAR, 1, 1), None)]  # noqa: DTZ001 - wall clocks of the zone
+    try:
+        return _PIECES[zone] if zone in _PIECES else _PIECES.setdefault(zone, _look_up(engine, zone))
+    except duckdb.Error as error:
+        raise TocsinError(
+            "unknown-time-zone",
+            _("the time zone {zone!r} is not known").format(zone=zone),
+            where=where,
+            why=_("an hour of error moves lines in or out of the hours of the intrusion"),
+            remedy=_("write an IANA name, as Europe/Paris, or a fixed shift, as UTC+2, for time_zone in case.toml"),
+        ) from error
+
+
+def _look_up(engine: Engine, zone: str) -> list[Piece]:
     query = ZONE_CHANGES_SQL.read_text("utf-8").format(zone=literal(zone), first=FIRST_YEAR, last=LAST_YEAR)
     start = dt.datetime(FIRST_YEAR, 1, 1)  # noqa: DTZ001 - wall clocks of the zone
     end = dt.datetime(LAST_YEAR, 1, 1)  # noqa: DTZ001
@@ -114,17 +136,17 @@ def _lookup(engine: Engine, zone: str) -> str:
         midnight = f"timestamp '{start}'"
         local = f"timezone({literal(zone)}, timezone('UTC', {midnight}))"
         first = engine.value(f"select epoch({local} - {midnight})::bigint")
-        return _tree([(start, _code(int(first))), (end, None)])
-    pieces: list[tuple[dt.datetime, int | None]] = [(start, _code(changes[0][1]))]
+        return [(start, _code(int(first))), (end, None)]
+    pieces: list[Piece] = [(start, _code(changes[0][1]))]
     for at, before, after in changes:
         low, high = min(before, after), max(before, after)
         # between both local readings of the change, the earlier instant is that of the greater shift
         pieces.append((at + dt.timedelta(seconds=low), _code(high, high - low)))
         pieces.append((at + dt.timedelta(seconds=high), _code(after)))
-    return _tree([*pieces, (end, None)])
+    return [*pieces, (end, None)]
 
 
-def _tree(pieces: list[tuple[dt.datetime, int | None]]) -> str:
+def _tree(pieces: list[Piece]) -> str:
     """The value of the last piece that begins at or before ``wall``, by halves; NULL before the first one."""
 
     def node(low: int, high: int) -> str:

@@ -147,7 +147,7 @@ def test_threads_and_memory_do_not_change_a_byte(reader: Any, tmp_path: Path, fo
     assert len(digests) == 1
 
 
-def test_progress_ends_at_the_size_of_the_file(reader: Any, tmp_path: Path) -> None:
+def test_progress_adds_up_to_the_size_of_the_file(reader: Any, tmp_path: Path) -> None:
     (tmp_path / "in").write_text("\n".join([GOOD["ocsf"]] * 50))
     seen: list[int] = []
     read_log(
@@ -160,5 +160,5 @@ def test_progress_ends_at_the_size_of_the_file(reader: Any, tmp_path: Path) -> N
         rejects=tmp_path / "r",
         progress=seen.append,
     )
-    assert seen == sorted(seen)
-    assert seen[-1] == (tmp_path / "in").stat().st_size
+    assert min(seen) >= 0
+    assert sum(seen) == (tmp_path / "in").stat().st_size

@@ -58,7 +58,8 @@ def read_log(
     """Read the file ``path`` as ``log`` says, write ``events`` and ``rejects`` as Parquet, and report.
 
     ``time_zone`` is that of times written without offset when ``log`` declares none. ``progress`` receives the bytes
-    of the file consumed so far. Whatever the file holds, nothing but :class:`~tocsin.errors.TocsinError` is raised.
+    of the file consumed since it was last called. Whatever the file holds, nothing but
+    :class:`~tocsin.errors.TocsinError` is raised.
     """
     return read_file(
         engine, FORMATS[log.format](log), evidence_id=evidence_id, path=path, log=log, time_zone=time_zone,

@@ -22,7 +22,7 @@ from tocsin.evidence.case.model import Log
 from tocsin.evidence.formats.fields import NO_IDS, TEXTS, FieldMap, criteria_sql, mapping_of, reading, time_reading
 from tocsin.evidence.formats.plain_records import plain_fields, without_blanks
 from tocsin.evidence.formats.records import Records, records_of
-from tocsin.evidence.formats.registry import Format
+from tocsin.evidence.formats.registry import Format, Tables
 from tocsin.evidence.lines import HEADER, Block, LineReader
 from tocsin.evidence.views import views_of
 from tocsin.language import _
@@ -38,7 +38,18 @@ def open_csv(log: Log) -> Format:
     def tables(lines: LineReader) -> Iterator[pa.Table]:
         return _tables(log, fields, names, lines)
 
-    return Format(column_reading(fields, names), time_reading(log.time_format), tables)
+    return column_format(log, fields, names, tables)
+
+
+def column_format(log: Log, fields: FieldMap, names: list[str], tables: Tables, text_of: str = "{}") -> Format:
+    """The format of a file of columns."""
+    reading = column_reading(fields, names, text_of)
+    times = time_reading(log.time_format)
+    if log.time_format is not None or len(fields.places["time"]) > 1:
+        return Format(reading, times, tables)
+    settled = column_reading(fields, names, text_of, is_settled=True)
+    (time,) = fields.places["time"]
+    return Format(reading, times, tables, settled_reading=settled, time_column=f"f{names.index(time)}")
 
 
 def column_names(fields: FieldMap) -> list[str]:
@@ -46,7 +57,7 @@ def column_names(fields: FieldMap) -> list[str]:
     return list(dict.fromkeys(name for places in fields.places.values() for name in places))
 
 
-def column_reading(fields: FieldMap, names: list[str], text_of: str = "{}") -> str:
+def column_reading(fields: FieldMap, names: list[str], text_of: str = "{}", *, is_settled: bool = False) -> str:
     """The query over columns ``f0``, ``f1``... that hold the columns ``names`` of the file.
 
     ``text_of`` makes of each a text without blanks around it, NULL when it is empty.
@@ -66,6 +77,7 @@ def column_reading(fields: FieldMap, names: list[str], text_of: str = "{}") -> s
         record_ids="ids_in(text_of_record_ids)" if "record_ids" in fields.places else NO_IDS,
         criteria=criteria_sql("text_of_criteria" if "criteria" in fields.places else None, parts),
         texts_before=before,
+        is_settled=is_settled,
     )
 
 

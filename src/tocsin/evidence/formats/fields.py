@@ -121,6 +121,7 @@ def reading(
     reason: str = "reason",
     detail: str = "null::varchar",
     texts_before: Mapping[str, str] | None = None,
+    is_settled: bool = False,
 ) -> str:
     """The query of a format: the keys of a line, then one text for each field.
 
@@ -130,6 +131,8 @@ def reading(
         before = ", ".join(f"{sql} as {name}" for name, sql in texts_before.items())
         source = f"(select *, {before} from {source})"
     columns = ",\n    ".join(f"{texts.get(name, 'null::varchar')} as {name}" for name in TEXTS)
+    if is_settled:
+        columns += ",\n    settled_at, settled_doubt_s"
     return f"""select line_no, last_line, item_no, byte_offset, line_hash(raw, line) as line_hash,
     {columns},
     {record_ids} as record_ids,

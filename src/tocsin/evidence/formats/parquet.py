@@ -4,7 +4,7 @@ A Parquet file has no lines: line_no is the number of the row, from 1, and byte_
 
 >>> from tocsin.evidence.case.model import Log
 >>> log = Log(id="a", portal="p", node="n", files=("a",), format="parquet", fields={"time": "ts"})
->>> "trim(f0::varchar)" in open_parquet(log).reading
+>>> "f0::varchar as time" in open_parquet(log).reading
 True
 """
 
@@ -19,8 +19,9 @@ import pyarrow.parquet as pq
 
 from tocsin.errors import TocsinError
 from tocsin.evidence.case.model import Log
-from tocsin.evidence.formats.delimited import column_names, column_reading, columns_of
-from tocsin.evidence.formats.fields import FieldMap, mapping_of, time_reading
+from tocsin.evidence.formats.delimited import column_format, column_names, columns_of
+from tocsin.evidence.formats.fields import FieldMap, mapping_of
+from tocsin.evidence.formats.plain_records import without_blanks
 from tocsin.evidence.formats.registry import Format
 from tocsin.evidence.lines import LineReader
 from tocsin.language import _
@@ -32,12 +33,11 @@ def open_parquet(log: Log) -> Format:
     """``format = "parquet"``."""
     fields = mapping_of(log)
     names = column_names(fields)
-    query = column_reading(fields, names, "nullif(trim({}::varchar), '')")
 
     def tables(lines: LineReader) -> Iterator[pa.Table]:
         return _tables(fields, names, lines)
 
-    return Format(query, time_reading(log.time_format), tables)
+    return column_format(log, fields, names, tables, "{}::varchar")
 
 
 def _tables(fields: FieldMap, names: list[str], lines: LineReader) -> Iterator[pa.Table]:
@@ -74,8 +74,9 @@ def _numbered(batch: pa.RecordBatch, names: list[str], lines: LineReader) -> pa.
 
 
 def _flat(column: pa.Array) -> pa.Array:
-    """A list of values as one text, values between ``|``."""
-    if not (pa.types.is_list(column.type) or pa.types.is_large_list(column.type)):
-        return column
-    texts = column.cast(pa.list_(pa.string()))
-    return pc.binary_join(texts, "|")
+    """Texts without blanks around them; a list of values as one text, values between ``|``."""
+    if pa.types.is_dictionary(column.type):
+        column = column.dictionary_decode()
+    if pa.types.is_list(column.type) or pa.types.is_large_list(column.type):
+        column = pc.binary_join(column.cast(pa.list_(pa.string())), "|")
+    return without_blanks(column) if pa.types.is_string(column.type) else column

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from tocsin.engine.duck import ROW_GROUP, Engine
 from tocsin.evidence.case.model import Log
@@ -22,9 +23,13 @@ from tocsin.evidence.formats.registry import Format
 from tocsin.evidence.formats.report import ReadReport
 from tocsin.evidence.formats.statements import Statements, statements_of
 from tocsin.evidence.lines import LineReader
-from tocsin.evidence.times import check_time_format
+from tocsin.evidence.settled import Zone, settle_times
+from tocsin.evidence.times import check_time_format, pieces_of
 
 EVENT_SQL = Path(__file__).with_name("event.sql")
+PLACE_SQL = Path(__file__).with_name("place.sql")
+SETTLED = "placed as (select *, time as w, settled_at as instant, settled_doubt_s as time_doubt_s from reading)"
+"""In the place of ``place.sql``, when the times of a run are settled."""
 BATCH = 2048
 """Lines that one thread of the engine takes at a time."""
 RUN_BLOCKS = 24
@@ -49,53 +54,75 @@ def read_file(
     lines = LineReader(source, log.encoding, log.max_line_bytes)
     check_time_format(engine, log.time_format, f"log {log.id}")
     statements = statements_of(engine)
-    statements.use_zone(engine, log.time_zone or time_zone, f"log {log.id}")
-    parse = _Parser(engine, statements, form)
+    zone, where = log.time_zone or time_zone, f"log {log.id}"
+    statements.use_zone(engine, zone, where)
+    parse = _Parser(engine, statements, form, Zone.of(pieces_of(engine, zone, where)))
     with (
         Accounts(evidence_id, events, rejects) as accounts,
         closing(_ahead(_runs(form.tables(lines)))) as runs,
         ThreadPoolExecutor(1, "tocsin-writing") as helper,
     ):
         writing: Future[None] | None = None
+        told = 0
         for run in runs:
             rows = parse(run)
             if writing is not None:
                 writing.result()
             writing = helper.submit(accounts.add, rows)
             if progress is not None:
-                progress(source.bytes_consumed)
+                progress(source.bytes_consumed - told)
+                told = source.bytes_consumed
         if writing is not None:
             writing.result()
     if progress is not None:
-        progress(source.bytes_consumed)
+        progress(source.bytes_consumed - told)
     return accounts.report(engine, lines)
 
 
 class _Parser:
-    """The query of a format: the quick one, and for lines at which it fails the careful one."""
+    """The queries of a format: for runs of settled times, the quick one, and where either fails the careful one."""
 
-    def __init__(self, engine: Engine, statements: Statements, form: Format) -> None:
+    def __init__(self, engine: Engine, statements: Statements, form: Format, zone: Zone) -> None:
         self._engine = engine
         self._statements = statements
+        self._zone = zone
+        self._time_column = form.time_column
+        self._settled = _event_query(form, form.settled_reading, SETTLED)
         self._quick = _event_query(form, form.quick_reading or form.reading)
         self._careful = _event_query(form, form.reading)
 
     def __call__(self, run: pa.Table) -> pa.Table:
-        batches = run.to_batches(max_chunksize=BATCH)
         try:
-            return self._statements.get(self._engine, self._quick, run.schema).read(self._engine, batches)
+            settled = self._settle(run)
+            return self._read(self._quick, run) if settled is None else self._read(self._settled, settled)
+        except duckdb.InterruptException:
+            raise
         except (duckdb.Error, UnicodeDecodeError):  # the engine's message may quote a line in pieces of UTF-8
-            if self._quick == self._careful:
-                raise
-        return self._statements.get(self._engine, self._careful, run.schema).read(self._engine, batches)
+            return self._read(self._careful, run)
+
+    def _settle(self, run: pa.Table) -> pa.Table | None:
+        if not self._time_column:
+            return None
+        written, reason = run.column(self._time_column), run.column("reason")
+        if reason.null_count < len(reason):  # a refused line has no time; a header has a word there
+            written = pc.if_else(pc.is_null(reason), written, pa.scalar(None, written.type))
+        settled = settle_times(written, self._zone)
+        if settled is None:
+            return None
+        return run.append_column("settled_at", settled.at).append_column("settled_doubt_s", settled.doubt_s)
+
+    def _read(self, query: str, run: pa.Table) -> pa.Table:
+        batches = run.to_batches(max_chunksize=BATCH)
+        return self._statements.get(self._engine, query, run.schema).read(self._engine, batches)
 
 
-def _event_query(form: Format, reading: str) -> str:
+def _event_query(form: Format, reading: str, placing: str = "") -> str:
     times = form.times
-    return EVENT_SQL.read_text("utf-8").format(
-        source="{source}", reading=reading, written=times.written, epoch=times.epoch, shift_length=times.shift_length,
-        wall=times.wall, shift=times.shift, day_is_enough=times.day_is_enough, is_refused=times.is_refused,
+    placing = placing or PLACE_SQL.read_text("utf-8").format(
+        written=times.written, epoch=times.epoch, shift_length=times.shift_length, wall=times.wall, shift=times.shift,
+        day_is_enough=times.day_is_enough, is_refused=times.is_refused,
     )  # fmt: skip
+    return EVENT_SQL.read_text("utf-8").format(source="{source}", reading=reading, placing=placing)
 
 
 def _runs(tables: Iterator[pa.Table]) -> Iterator[pa.Table]:

@@ -29,6 +29,10 @@ class Format:
     tables: Tables
     quick_reading: str = ""
     """The same rows at less cost; it may fail at lines that are not well formed, which ``reading`` then reads."""
+    settled_reading: str = ""
+    """The same for runs of settled times (``settled.py``), which stand in ``settled_at`` and ``settled_doubt_s``."""
+    time_column: str = ""
+    """The column of ``line_batch`` that holds the time, when one does."""
 
 
 class Opens(Protocol):
