@@ -29,7 +29,6 @@ def declare(given: Any, completeness: str, **more: Any) -> None:
         "log_id text, offset_s double, uncertainty_s double",
         [("l", 0.0, more.get("uncertainty_s", 0.0))],
     )
-    given("redelivered_line", "evidence_id int, line_no bigint, item_no int", [])
     given("truncated_evidence", "evidence_id int", [])
     given("rejected_line", "evidence_id int, line_no bigint, is_harmless boolean", [])
     given("fact_evidence", "evidence_id int, source text", [(1, "l")])
@@ -37,7 +36,7 @@ def declare(given: Any, completeness: str, **more: Any) -> None:
 
 def lines(given: Any, *told: tuple[str, int | None]) -> None:
     rows = [("l", 1, n, 0, f"2024-01-01 {time}", number, "a") for n, (time, number) in enumerate(told, start=1)]
-    given("log_line", EVENT, rows)
+    given("delivered_line", EVENT, rows)
 
 
 @pytest.fixture
@@ -121,14 +120,14 @@ def test_an_unproved_log_is_a_gap_from_end_to_end(given: Any, gaps: Any) -> None
 
 def test_no_line_at_all(given: Any, gaps: Any) -> None:
     declare(given, "sequence")
-    given("log_line", EVENT, [])
+    given("delivered_line", EVENT, [])
     assert gaps() == [("no_line", "00:00", "12:00", None)]
 
 
 def test_a_cut_file_is_a_gap_to_the_next_line(given: Any, gaps: Any) -> None:
     declare(given, "declared")
     given(
-        "log_line",
+        "delivered_line",
         EVENT,
         [("l", 1, 1, 0, "2024-01-01 01:00", None, "a"), ("l", 2, 1, 0, "2024-01-01 04:00", None, "a")],
     )

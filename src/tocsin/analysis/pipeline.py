@@ -6,9 +6,10 @@ A step made once is kept by content (``engine/workbench.py``): what did not chan
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
@@ -19,7 +20,7 @@ from tocsin.analysis.reaching import write_reachable
 from tocsin.analysis.reading import Reports, read_evidence
 from tocsin.analysis.replay import replay_all
 from tocsin.analysis.signalling import find_signals
-from tocsin.engine import Engine
+from tocsin.engine import Engine, literal
 from tocsin.engine.workbench import Workbench
 from tocsin.evidence.case import CaseFolder
 from tocsin.evidence.decisions import Decision
@@ -83,7 +84,7 @@ def grade_sessions(
     load_facts(bench, folder.case, evidence, decisions)
     reports = read_evidence(bench, folder, evidence, progress)
     _find_holders(bench)
-    _find_sessions(bench, folder)
+    _find_sessions(bench, folder, reports.parsed)
     return Findings(bench, reports)
 
 
@@ -93,20 +94,14 @@ def _view(bench: Workbench, name: str, inputs: Sequence[str]) -> None:
     bench.derive(name, sql, inputs)
 
 
-def _find_sessions(bench: Workbench, folder: CaseFolder) -> None:
+def _find_sessions(bench: Workbench, folder: CaseFolder, parsed: Mapping[int, Path]) -> None:
     bench.compute("clock_offset", step("clock_offset"), ["fact_clock", "parsed_event", "fact_evidence", "fact_log"])
     bench.compute("log_file", step("log_file"), ["fact_evidence", "fact_log", "clock_offset", "fact_portal"])
-    _view(bench, "log_line", ["parsed_event", "log_file"])
+    _place_lines(bench, parsed)
     _view(bench, "access_event", ["log_line", "fact_status", "fact_outcome"])
     twice = bench.compute("redelivered_line", step("redelivered_line"), ["log_line"])
-    event = "select * from access_event e where e.counts"
-    if twice.rows:
-        event = (
-            "select e.* from access_event e anti join redelivered_line r on r.evidence_id = e.evidence_id "
-            "and r.line_no = e.line_no and r.item_no = e.item_no where e.counts"
-        )
-    bench.engine.run(f"create or replace temp view event as {event}")
-    bench.derive("event", event, ["access_event", "redelivered_line"])
+    _show_once(bench, "event", "access_event", "counts", has_repeats=twice.rows > 0)
+    _show_once(bench, "delivered_line", "log_line", "true", has_repeats=twice.rows > 0)
     bench.compute("access_session", step("access_session"), ["event"])
     bench.facts(
         "indicator_address",
@@ -120,6 +115,43 @@ def _find_sessions(bench: Workbench, folder: CaseFolder) -> None:
     find_signals(bench, step, on=folder.case.case.signals == "on")
     bench.compute("hostile_session", step("hostile_session"), inputs)
     bench.compute("hostile_event", step("hostile_event"), ["event", "hostile_session", "fact_action"])
+
+
+def _place_lines(bench: Workbench, parsed: Mapping[int, Path]) -> None:
+    """The view ``log_line``: the parts of all logs, each with what the case declares of it."""
+    declared: dict[tuple[Any, ...], list[str]] = {}
+    for evidence_id, *rest in bench.engine.rows(
+        "select evidence_id, portal, log_id, node, counts, offset_us, uncertainty_s, aborted_below from log_file"
+    ):
+        if evidence_id in parsed:
+            declared.setdefault(tuple(rest), []).append(str(parsed[evidence_id]))
+    parts = [
+        step("log_line").format(
+            files=f"read_parquet({literal(files)})",
+            event_at=f'"at" - to_microseconds({offset_us})' if offset_us else '"at"',
+            uncertainty_s=f"{literal(float(uncertainty_s))}::double", aborted_below=f"{literal(aborted_below)}::bigint",
+            portal=literal(portal), log_id=literal(log_id), node=literal(node), counts=literal(counts),
+        )
+        for (portal, log_id, node, counts, offset_us, uncertainty_s, aborted_below), files in declared.items()
+    ] or [
+        step("log_line").format(
+            files="(select * from parsed_line where false)", event_at='"at"', uncertainty_s="0::double",
+            aborted_below="0::bigint", portal="''", log_id="''", node="''", counts="true",
+        )
+    ]  # fmt: skip
+    bench.engine.run(f"create or replace temp view log_line as {' union all '.join(parts)}")
+    bench.derive("log_line", step("log_line"), ["parsed_event", "log_file"])
+
+
+def _show_once(bench: Workbench, name: str, source: str, condition: str, *, has_repeats: bool) -> None:
+    """The view ``name``: the lines of ``source``, those delivered twice once."""
+    repeats = (
+        "anti join redelivered_line r on r.evidence_id = e.evidence_id and r.line_no = e.line_no "
+        "and r.item_no = e.item_no "
+    )
+    sql = f"select e.* from {source} e {repeats if has_repeats else ''}where {condition}"
+    bench.engine.run(f"create or replace temp view {name} as {sql}")
+    bench.derive(name, sql, [source, "redelivered_line"])
 
 
 def _addresses_in_networks(engine: Engine) -> list[dict[str, object]]:
@@ -145,7 +177,7 @@ def _find_coverage(bench: Workbench) -> None:
     inputs = ["fact_compromised", "hostile_session", "fact_case", "fact_portal", "fact_log"]
     bench.compute("compromised_account", step("compromised_account"), inputs)
     inputs = [
-        "log_line", "redelivered_line", "fact_log", "clock_offset", "truncated_evidence", "rejected_line",
+        "delivered_line", "fact_log", "clock_offset", "truncated_evidence", "rejected_line",
         "fact_evidence",
     ]  # fmt: skip
     bench.compute("coverage_gap", step("coverage_gap"), inputs)
@@ -235,7 +267,7 @@ def _count(bench: Workbench) -> None:
     bench.derive("shared_number", step("shared_number"), ["register_record", "fact_action_register"])
     _view(bench, "named_read", [*inputs, "shared_number"])
     bench.compute("exposure", step("exposure"), ["named_read", "replayed_read", "reachable_record", "holding"])
-    bench.compute("unresolved", step("unresolved"), ["named_read", "register_record"])
+    bench.compute("unresolved", step("unresolved"), ["named_read", "holding"])
     inputs = ["register_version", "holding", "fact_register", "fact_scope"]
     bench.compute("identity", step("identity"), inputs)
     cluster_people(bench)

@@ -42,6 +42,8 @@ class Reports:
 
     logs: list[dict[str, Any]] = field(default_factory=list)
     registers: list[dict[str, Any]] = field(default_factory=list)
+    parsed: dict[int, Path] = field(default_factory=dict)
+    """Where the events of each file of a log are kept, by ``evidence_id``."""
 
 
 def digest_of_code(*packages: str) -> str:
@@ -93,6 +95,7 @@ def read_evidence(
     readings = [*registers, *logs]
     do_side_by_side(bench.engine, [reading.do for reading in readings if not reading.note.exists()])
     reports = Reports([reading.report() for reading in logs], [reading.report() for reading in registers])
+    reports.parsed = {report["evidence_id"]: log.events for report, log in zip(reports.logs, logs, strict=True)}
     keys = [reading.key for reading in registers]
     names = [register.id for register in folder.case.register_]
     _number(bench, names, [reading.events for reading in registers], keys)

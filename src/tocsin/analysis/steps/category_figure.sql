@@ -2,25 +2,50 @@
 -- grain   one row per (scope, population, category, class); scope is a controller, or `total`
 -- reads   person_exposure, fact_category
 -- persons strict; in `total` NULL unless every controller instructed the linkage across controllers
-with bit as (
-    select e.controller, e.population, e.record_no, e.person_no, c.category,
-           case when e.confirmed & c.mask <> 0            then 'confirmed'
-                when e.deduced & c.mask <> 0              then 'deduced'
-                when e.possible_attribution & c.mask <> 0 then 'possible_attribution'
-                else 'possible_missing_evidence' end as class
-    from person_exposure e
-    join fact_category c
-      on (e.confirmed | e.deduced | e.possible_attribution | e.possible_missing_evidence) & c.mask <> 0
+-- how     masks are put together for each record and each person, counted, and only then told category by category:
+--         masks are few, whatever the number of people
+with is_linked as (select population, count(distinct scope) = 1 as whole from person_exposure group by population),
+known as (
+    select controller as scope, population, 'records' as unit, record_no as number,
+           confirmed, deduced, possible_attribution, possible_missing_evidence
+    from person_exposure
+    union all
+    select controller, population, 'persons', person_no,
+           confirmed, deduced, possible_attribution, possible_missing_evidence
+    from person_exposure
+    union all
+    select 'total', population, 'records', record_no,
+           confirmed, deduced, possible_attribution, possible_missing_evidence
+    from person_exposure
+    union all
+    select 'total', population, 'persons', person_no,
+           confirmed, deduced, possible_attribution, possible_missing_evidence
+    from person_exposure
+    where population in (select population from is_linked where whole)
 ),
-is_linked as (select population, count(distinct scope) = 1 as whole from person_exposure group by population)
-select controller as scope, population, category, class, count(distinct record_no) as records,
-       count(distinct person_no) as persons
-from bit
+gathered as (
+    select scope, population, unit, number, bit_or(confirmed) as confirmed, bit_or(deduced) as deduced,
+           bit_or(possible_attribution) as possible_attribution,
+           bit_or(possible_missing_evidence) as possible_missing_evidence
+    from known
+    group by scope, population, unit, number
+),
+alike as (
+    select scope, population, unit, confirmed, deduced, possible_attribution, possible_missing_evidence, count(*) as n
+    from gathered
+    group by all
+),
+told as (
+    select scope, population, unit, n, unnest(
+        [{'class': 'confirmed', 'mask': confirmed}, {'class': 'deduced', 'mask': deduced},
+         {'class': 'possible_attribution', 'mask': possible_attribution},
+         {'class': 'possible_missing_evidence', 'mask': possible_missing_evidence}]) as said
+    from alike
+)
+select t.scope, t.population, c.category, t.said.class as class,
+       cast(sum(n) filter (unit = 'records') as bigint) as records,
+       cast(sum(n) filter (unit = 'persons') as bigint) as persons
+from told t
+join fact_category c on t.said.mask & c.mask <> 0
 group by all
-union all
-select 'total', b.population, category, class, count(distinct record_no),
-       case when any_value(l.whole) then count(distinct person_no) end
-from bit b
-join is_linked l on l.population = b.population
-group by b.population, category, class
 order by 1, 2, 3, 4

@@ -1,14 +1,11 @@
 -- coverage_gap: intervals in which a node's log cannot be proved whole.
 -- grain   one row per gap found; gaps may overlap
--- reads   log_line, redelivered_line, fact_log, clock_offset, truncated_evidence, rejected_line, fact_evidence
+-- reads   delivered_line, fact_log, clock_offset, truncated_evidence, rejected_line, fact_evidence
 -- state   missing | truncated | throttled | unproved; account is set when the gap concerns one account only
 -- proof   as declared by `completeness`: contiguous sequence numbers, regular heartbeats, as many lines each minute as
 --         another log, or a named person's word. Without proof the whole expected period is a gap.
 with line as (
-    select e.log_id, e.evidence_id, e.line_no, e.event_at, e.sequence_no, e.account
-    from log_line e
-    anti join redelivered_line r
-        on r.evidence_id = e.evidence_id and r.line_no = e.line_no and r.item_no = e.item_no
+    select log_id, evidence_id, line_no, event_at, sequence_no, account from delivered_line
 ),
 bounds as (
     select l.log_id, l.completeness, l.expected_from, l.expected_to, l.heartbeat_s, l.sequence_first, l.sequence_last,

@@ -8,7 +8,7 @@ select e.evidence_id, e.line_no, e.item_no, e.byte_offset, h.session_id, h.grade
 from event e
 join hostile_session h
   on h.grade in ('A', 'B') and h.portal = e.portal
- and h.account is not distinct from e.account
+ and h.account = e.account  -- '' where the line names none
  and h.session_token is not distinct from e.session_token
  and h.address is not distinct from e.address
  and h.user_agent is not distinct from e.user_agent
