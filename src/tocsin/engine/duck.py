@@ -107,6 +107,10 @@ class Engine:
         if self._spill is not None:
             shutil.rmtree(self._spill, ignore_errors=True)
 
+    def use_threads(self, count: int) -> None:
+        """How many threads compute a query from now on, that of its caller included."""
+        self.connection.execute(f"set threads = {count}")
+
     def interrupt(self) -> None:
         """Stop what this connection computes, from another thread."""
         self.connection.interrupt()
