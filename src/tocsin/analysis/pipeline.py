@@ -17,7 +17,7 @@ from tocsin.analysis.facts import load_facts
 from tocsin.analysis.people import cluster_people, join_loosely
 from tocsin.analysis.reach import ReachRule, group_accounts
 from tocsin.analysis.reaching import write_reachable
-from tocsin.analysis.reading import Reports, read_evidence
+from tocsin.analysis.reading import Reports, read_evidence, together
 from tocsin.analysis.replay import replay_all
 from tocsin.analysis.signalling import find_signals
 from tocsin.engine import Engine, literal
@@ -94,7 +94,7 @@ def _view(bench: Workbench, name: str, inputs: Sequence[str]) -> None:
     bench.derive(name, sql, inputs)
 
 
-def _find_sessions(bench: Workbench, folder: CaseFolder, parsed: Mapping[int, Path]) -> None:
+def _find_sessions(bench: Workbench, folder: CaseFolder, parsed: Mapping[int, str]) -> None:
     bench.compute("clock_offset", step("clock_offset"), ["fact_clock", "parsed_event", "fact_evidence", "fact_log"])
     bench.compute("log_file", step("log_file"), ["fact_evidence", "fact_log", "clock_offset", "fact_portal"])
     _place_lines(bench, parsed)
@@ -117,22 +117,23 @@ def _find_sessions(bench: Workbench, folder: CaseFolder, parsed: Mapping[int, Pa
     bench.compute("hostile_event", step("hostile_event"), ["event", "hostile_session", "fact_action"])
 
 
-def _place_lines(bench: Workbench, parsed: Mapping[int, Path]) -> None:
+def _place_lines(bench: Workbench, parsed: Mapping[int, str]) -> None:
     """The view ``log_line``: the parts of all logs, each with what the case declares of it."""
     declared: dict[tuple[Any, ...], list[str]] = {}
     for evidence_id, *rest in bench.engine.rows(
         "select evidence_id, portal, log_id, node, counts, offset_us, uncertainty_s, aborted_below from log_file"
     ):
         if evidence_id in parsed:
-            declared.setdefault(tuple(rest), []).append(str(parsed[evidence_id]))
+            declared.setdefault(tuple(rest), []).append(parsed[evidence_id])
     parts = [
         step("log_line").format(
-            files=f"read_parquet({literal(files)})",
+            files=source,
             event_at=f'"at" - to_microseconds({offset_us})' if offset_us else '"at"',
             uncertainty_s=f"{literal(float(uncertainty_s))}::double", aborted_below=f"{literal(aborted_below)}::bigint",
             portal=literal(portal), log_id=literal(log_id), node=literal(node), counts=literal(counts),
         )
-        for (portal, log_id, node, counts, offset_us, uncertainty_s, aborted_below), files in declared.items()
+        for (portal, log_id, node, counts, offset_us, uncertainty_s, aborted_below), sources in declared.items()
+        for source in together(sources)
     ] or [
         step("log_line").format(
             files="(select * from parsed_line where false)", event_at='"at"', uncertainty_s="0::double",

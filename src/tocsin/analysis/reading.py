@@ -12,12 +12,14 @@ from typing import Any
 
 import tocsin.engine
 import tocsin.evidence
-from tocsin.engine import Engine
+from tocsin.engine import Engine, literal
 from tocsin.engine.side_by_side import do_side_by_side
 from tocsin.engine.workbench import Table, Workbench, digest
 from tocsin.evidence.case import CaseFolder
 from tocsin.evidence.case.model import Log, Register
 from tocsin.evidence.formats import read_log
+from tocsin.evidence.formats.in_place import source_of, view_parquet
+from tocsin.evidence.formats.statements import statements_of
 from tocsin.evidence.registers import read_register
 from tocsin.evidence.seal import EvidenceItem
 
@@ -42,8 +44,8 @@ class Reports:
 
     logs: list[dict[str, Any]] = field(default_factory=list)
     registers: list[dict[str, Any]] = field(default_factory=list)
-    parsed: dict[int, Path] = field(default_factory=dict)
-    """Where the events of each file of a log are kept, by ``evidence_id``."""
+    parsed: dict[int, str] = field(default_factory=dict)
+    """The events of each file of a log, by ``evidence_id``, as SQL after ``from``."""
 
 
 def digest_of_code(*packages: str) -> str:
@@ -95,12 +97,15 @@ def read_evidence(
     readings = [*registers, *logs]
     do_side_by_side(bench.engine, [reading.do for reading in readings if not reading.note.exists()])
     reports = Reports([reading.report() for reading in logs], [reading.report() for reading in registers])
-    reports.parsed = {report["evidence_id"]: log.events for report, log in zip(reports.logs, logs, strict=True)}
+    for report, log in zip(reports.logs, logs, strict=True):
+        view = report.pop("view", None)
+        source = source_of(view, folder.path / report["path"]) if view else None
+        reports.parsed[report["evidence_id"]] = source or f"read_parquet({literal(str(log.events))})"
     keys = [reading.key for reading in registers]
     names = [register.id for register in folder.case.register_]
     _number(bench, names, [reading.events for reading in registers], keys)
     _union(bench, "rejected_row", [reading.rejects for reading in registers], keys)
-    _show_logs(bench, logs, reports.logs)
+    _show_logs(bench, logs, reports)
     return reports
 
 
@@ -166,46 +171,66 @@ def _logs(
             engine: Engine, item: EvidenceItem = item, log: Log = log, zone: str = zone, target: Path = target,
             refused: Path = refused,
         ) -> dict[str, Any]:  # fmt: skip
+            path = folder.path / item.path
+            told = {"path": item.path, "log": log.id}
+            found = view_parquet(
+                engine, evidence_id=item.evidence_id, path=path, log=log, time_zone=zone, rejects=refused
+            )
+            if found is not None:
+                if tell is not None:
+                    tell(path.stat().st_size)
+                return {**asdict(found.report), **told, "view": found.view}
             report = read_log(
-                engine, evidence_id=item.evidence_id, path=folder.path / item.path, log=log, time_zone=zone,
+                engine, evidence_id=item.evidence_id, path=path, log=log, time_zone=zone,
                 events=target, rejects=refused, progress=tell,
             )  # fmt: skip
-            return {**asdict(report), "path": item.path, "log": log.id}
+            return {**asdict(report), **told}
 
         readings.append(_Reading(key, target, refused, note, read))
     return readings
 
 
-def _show_logs(bench: Workbench, logs: Sequence[_Reading], reports: Sequence[dict[str, Any]]) -> None:
+def _show_logs(bench: Workbench, logs: Sequence[_Reading], reports: Reports) -> None:
     """The tables of the lines kept and of those rejected, over all files."""
-    events = [reading.events for reading in logs]
     rejects = [reading.rejects for reading in logs]
     keys = [reading.key for reading in logs]
-    if not events:
-        events.append(bench.folder / "log-none.parquet")
-        bench.engine.write(EMPTY_EVENTS, events[0])
+    statements_of(bench.engine)  # the macros that views in place use
+    if not logs:
         rejects.append(bench.folder / "reject-none.parquet")
         bench.engine.write(
             "select 0::integer as evidence_id, 0::bigint as line_no, 0::integer as item_no, 0::bigint as byte_offset, "
             "''::varchar as reason, ''::varchar as detail where false order by line_no",
             rejects[0],
         )
-    _union(bench, "parsed_line", events, keys)
+    parts = " union all by name ".join(f"select * from {source}" for source in together(list(reports.parsed.values())))
+    bench.engine.run(f"create or replace temp view parsed_line as {parts or EMPTY_EVENTS}")
+    bench.tables["parsed_line"] = Table("parsed_line", digest("parsed_line", keys), (), 0)
     bench.engine.run('create or replace temp view parsed_event as select * rename ("at" as event_at) from parsed_line')
     bench.tables["parsed_event"] = bench.tables["parsed_line"]
     _union(bench, "rejected_line_all", rejects, keys)
     bench.engine.run(
         "create or replace temp view rejected_line as select *, "
-        f"list_contains({tocsin.engine.literal(list(HARMLESS))}, reason) as is_harmless from rejected_line_all"
+        f"list_contains({literal(list(HARMLESS))}, reason) as is_harmless from rejected_line_all"
     )
     bench.tables["rejected_line"] = bench.tables["rejected_line_all"]
-    cut = [report["evidence_id"] for report in reports if report["truncated"]]
+    cut = [report["evidence_id"] for report in reports.logs if report["truncated"]]
     values = ", ".join(f"({number}::integer)" for number in cut) or "(null::integer)"
     bench.engine.run(
         f"create or replace temp view truncated_evidence as select * from (values {values}) t(evidence_id) "
         "where evidence_id is not null"
     )
     bench.tables["truncated_evidence"] = Table("truncated_evidence", digest(cut), (), len(cut))
+
+
+def together(sources: Sequence[str]) -> list[str]:
+    """The same sources, the files that were copied in one list: planning is paid for each source.
+
+    >>> together(["read_parquet('a')", "(select 1)", "read_parquet('b')"])
+    ["read_parquet(['a', 'b'], union_by_name = true)", '(select 1)']
+    """
+    copied = [source[len("read_parquet(") : -1] for source in sources if source.startswith("read_parquet(")]
+    whole = [f"read_parquet([{', '.join(copied)}], union_by_name = true)"] if copied else []
+    return whole + [source for source in sources if not source.startswith("read_parquet(")]
 
 
 MOST_VERSIONS = 2**40
@@ -226,7 +251,7 @@ def _number(bench: Workbench, registers: Sequence[str], files: Sequence[Path], k
     """``register_file``: the versions of all registers, numbered in the order of register, record and time."""
     parts = [
         f"select *, file_row_number + {place * MOST_VERSIONS} as version_no "
-        f"from read_parquet({tocsin.engine.literal(str(path))}, file_row_number = true)"
+        f"from read_parquet({literal(str(path))}, file_row_number = true)"
         for place, (_register, path) in enumerate(sorted(zip(registers, files, strict=True)))
     ]
     bench.engine.run(f"create or replace temp view register_file as {' union all by name '.join(parts)}")
@@ -235,7 +260,7 @@ def _number(bench: Workbench, registers: Sequence[str], files: Sequence[Path], k
 
 def _union(bench: Workbench, name: str, files: Iterable[Path], keys: list[str]) -> None:
     paths = tuple(files)
-    listing = tocsin.engine.literal([str(path) for path in paths])
+    listing = literal([str(path) for path in paths])
     if paths:
         bench.engine.run(
             f"create or replace temp view {name} as select * from read_parquet({listing}, union_by_name = true)"
