@@ -13,8 +13,8 @@ import stix2
 from hypothesis import given
 from hypothesis import strategies as st
 from stix2patterns.validator import run_validator
-
 from tests.minicase import MiniCase, line
+
 from tocsin.analysis.containment import Containment, Indicator, find_containment
 from tocsin.analysis.containment.exports import spreadsheet_safe, write_csv, write_indicators_csv, write_stix
 from tocsin.analysis.containment.find import TO_CLOSE
@@ -195,7 +195,7 @@ def test_formulas_are_defused(value: str) -> None:
 
 def indicators() -> st.SearchStrategy[Indicator]:
     addresses = st.ip_addresses().map(str) | st.integers(8, 30).map(lambda n: f"203.0.113.0/{n}")
-    moments = st.datetimes(dt.datetime(2000, 1, 1), dt.datetime(2030, 1, 1), timezones=st.just(dt.UTC))
+    moments = st.integers(946_684_800, 1_893_456_000).map(lambda seconds: dt.datetime.fromtimestamp(seconds, dt.UTC))
 
     def made(kind: str, value: str, a: dt.datetime, b: dt.datetime, told: bool) -> Indicator:
         return Indicator(kind, value, min(a, b), max(a, b), None if told else 1, "told" if told else "seen")

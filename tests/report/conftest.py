@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,11 +67,11 @@ def injected(tmp_path_factory: pytest.TempPathFactory) -> Reported:
 
 
 @pytest.fixture(scope="session")
-def unlogged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reported]:
+def unlogged(tmp_path_factory: pytest.TempPathFactory) -> Reported:
     """The case of the first night: a register, a portal, and no log."""
     case = MiniCase(tmp_path_factory.mktemp("unlogged"))
     case.write([])
     text = (case.folder / "case.toml").read_text("utf-8")
     before, _mark, _log = text.partition("[[log]]")
     (case.folder / "case.toml").write_text(before, "utf-8")
-    yield report(case.folder)
+    return report(case.folder)

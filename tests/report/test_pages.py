@@ -187,8 +187,8 @@ def test_without_instruction_overlap_is_bounded_not_computed(tmp_path: Path) -> 
 
 
 def test_one_instruction_alone_compares_nobody(tmp_path: Path) -> None:
-    told = '[[instruction]]\ncontroller = "amc-1"\nkind = "link_across_controllers"\ngiven_by = "x"\ngiven_on = 2024-01-30\n'
-    case = MiniCase(tmp_path, extra=told)
+    told = 'controller = "amc-1"\nkind = "link_across_controllers"\ngiven_by = "x"\ngiven_on = 2024-01-30\n'
+    case = MiniCase(tmp_path, extra=f"[[instruction]]\n{told}")
     case.write([line("read", ids=["A"]), line("read", "10:01", ids=["D"])])
     case.verdict(account="acc")
     assert report(tmp_path).content.shared == ()
