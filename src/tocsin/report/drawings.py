@@ -20,6 +20,7 @@ from tocsin.report.content import Content, Row
 from tocsin.report.typography import local, number, share, short_day, when
 
 NIGHT_FROM, NIGHT_TO = 22, 6
+SMALL = 44
 MOST_LANES = 24
 MOST_DAYS = 100
 
@@ -56,15 +57,10 @@ def timeline_of(content: Content) -> tuple[Strip, ...]:
     axis = axis_of_reading(content)
     if axis is None:
         return ()
-    step = width_of_columns(axis) * HOUR
     told: list[Strip] = []
     for portal in sorted({row["portal"] for row in content.hours}):
         mine = [row for row in content.hours if row["portal"] == portal]
-        columns: dict[float, list[int]] = {}
-        for row in mine:
-            start = axis.start + (row["hour"] - axis.start) // step * step
-            columns.setdefault(start, [0, 0])["AB".index(row["grade"])] += row["lines"]
-        drawn = [Column(start, a, b) for start, (a, b) in sorted(columns.items())]
+        drawn = _columns_of(axis, mine)
         peak = max(drawn, key=lambda column: (column.hostile + column.possible, -column.start))
         sentence = _("Busiest moment: {when}, {lines} lines. At night (22:00 to 06:00): {share} of the lines.").format(
             when=when(peak.start, content.time_zone), lines=number(peak.hostile + peak.possible),
@@ -91,6 +87,28 @@ def _unknown_of(content: Content, portal: str) -> list[tuple[float, float]]:
         else:
             joined.append((since, until))
     return joined
+
+
+def glance_of(content: Content) -> Markup:
+    """All portals together, small: the rhythm of the intrusion on the first screen."""
+    axis = axis_of_reading(content)
+    if axis is None or not content.hours:
+        return NOTHING
+    unknown = [part for portal in content.processors for part in _unknown_of(content, portal)]
+    return draw_timeline(
+        "glance-hours", axis, _columns_of(axis, content.hours), unknown=unknown, height=SMALL,
+        title=_("Hostile reading by hour, all portals together"),
+        description=_("Part 2 says the same for each portal, with figures."),
+    )  # fmt: skip
+
+
+def _columns_of(axis: TimeAxis, hours: Iterable[Row]) -> list[Column]:
+    step = width_of_columns(axis) * HOUR
+    columns: dict[float, list[int]] = {}
+    for row in hours:
+        start = axis.start + (row["hour"] - axis.start) // step * step
+        columns.setdefault(start, [0, 0])["AB".index(row["grade"])] += row["lines"]
+    return [Column(start, a, b) for start, (a, b) in sorted(columns.items())]
 
 
 def days_of(content: Content) -> tuple[tuple[str, str, int, int], ...]:

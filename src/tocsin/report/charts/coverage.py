@@ -20,6 +20,8 @@ LANE = 36
 BAR = 12
 TOP = 22
 LEAST = 0.0025
+LEAST_SESSION = 0.006
+"""A session of a minute in a week must be seen, even on a telephone."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,9 @@ def draw_lanes(
         marks.append(element("line", x1="0", x2="100%", y1=y + 14, y2=y + 14, class_="lane"))
         for since, until, fill in sessions:
             marks.append(
-                bar(axis.place(since), axis.place(until), y=y + 9, height=10, class_=f"fill-{fill}", least=LEAST)
+                bar(
+                    axis.place(since), axis.place(until), y=y + 9, height=10, class_=f"fill-{fill}", least=LEAST_SESSION
+                )
             )
     return drawing(together(marks), name=name, title=title, description=description, height=bottom + 20,
                    class_="lanes")  # fmt: skip

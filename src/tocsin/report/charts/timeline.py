@@ -48,6 +48,7 @@ def draw_timeline(
     title: str,
     description: str,
     unknown: Sequence[tuple[float, float]] = (),
+    height: int = HEIGHT,
 ) -> Markup:
     """One strip; its scale is its own, and its greatest column is written.
 
@@ -55,27 +56,27 @@ def draw_timeline(
     """
     most = max((column.hostile + column.possible for column in columns), default=0)
     step = width_of_columns(axis) * HOUR
-    marks = [axis.draw_days(top=TOP, bottom=TOP + HEIGHT + UNKNOWN)]
+    marks = [axis.draw_days(top=TOP, bottom=TOP + height + UNKNOWN)]
     for column in columns:
         since, until = axis.place(column.start), axis.place(column.start + step)
-        low = HEIGHT * column.hostile / most
-        high = HEIGHT * column.possible / most
-        for height, y, kind in (
-            (low, TOP + HEIGHT - low, "proved"),
-            (high, TOP + HEIGHT - low - high, "possible_attribution"),
+        low = height * column.hostile / most
+        high = height * column.possible / most
+        for tall, y, kind in (
+            (low, TOP + height - low, "proved"),
+            (high, TOP + height - low - high, "possible_attribution"),
         ):
-            if height:
+            if tall:
                 marks.append(
-                    bar(since, until, y=round(y, 2), height=round(height, 2), class_=f"fill-{kind}", least=LEAST)
+                    bar(since, until, y=round(y, 2), height=round(tall, 2), class_=f"fill-{kind}", least=LEAST)
                 )
     for since, until in unknown:
         if until > axis.start and since < axis.stop:
             a, b = axis.place(since), axis.place(until)
-            marks.append(bar(a, b, y=TOP + HEIGHT + 1, height=UNKNOWN, class_="fill-unknown", least=LEAST))
-    marks.append(element("line", x1="0", x2="100%", y1=TOP + HEIGHT, y2=TOP + HEIGHT, class_="ground"))
+            marks.append(bar(a, b, y=TOP + height + 1, height=UNKNOWN, class_="fill-unknown", least=LEAST))
+    marks.append(element("line", x1="0", x2="100%", y1=TOP + height, y2=TOP + height, class_="ground"))
     if most:
         marks.append(_top_mark(axis, columns, most, step))
-    return drawing(*marks, name=name, title=title, description=description, height=TOP + HEIGHT + UNKNOWN + 20,
+    return drawing(*marks, name=name, title=title, description=description, height=TOP + height + UNKNOWN + 20,
                    class_="timeline")  # fmt: skip
 
 
