@@ -77,6 +77,15 @@ def test_the_most_urgent_account_comes_first(tmp_path: Path) -> None:
     assert active.last_hostile == dt.datetime(2024, 1, 28, 10, tzinfo=dt.UTC)
 
 
+def test_an_account_held_twice_is_one_account(tmp_path: Path) -> None:
+    first = COMPROMISED.format(account="acc", more="closed_at = 2024-01-12T00:00:00Z")
+    again = COMPROMISED.format(account="acc", more="last_known_good = 2024-01-15T00:00:00Z")
+    case = MiniCase(tmp_path, extra=first + again)
+    case.write([line("read", day=11, ids=["A"], ip="203.0.113.1")])
+    case.verdict(account="acc")
+    assert [(item.account, item.closed_at, item.act) for item in contained(case).accounts] == [("acc", None, "suspend")]
+
+
 def test_an_owner_seen_after_closing_is_looked_at(tmp_path: Path) -> None:
     case = MiniCase(tmp_path, extra=COMPROMISED.format(account="acc", more="closed_at = 2024-01-12T00:00:00Z"))
     case.write([

@@ -95,11 +95,17 @@ def _query(name: str) -> str:
 
 
 def _load(engine: Engine, case: Case) -> None:
-    rows = [item for item in case.compromised if item.closed_at is not None]
+    """When each account was closed for good; one that was held again and not closed since is open."""
+    closed: dict[tuple[str, str], dt.datetime | None] = {}
+    for item in case.compromised:
+        key = item.portal, item.account
+        known = closed.get(key, item.closed_at)
+        closed[key] = max(known, item.closed_at) if known and item.closed_at else None
+    rows = [(portal, account, at) for (portal, account), at in closed.items() if at is not None]
     engine.table("closing", pa.table(
         {
-            "portal": [item.portal for item in rows], "account": [item.account for item in rows],
-            "closed_at": [naive(item.closed_at) for item in rows],
+            "portal": [row[0] for row in rows], "account": [row[1] for row in rows],
+            "closed_at": [naive(row[2]) for row in rows],
         },
         schema=pa.schema([("portal", TEXT), ("account", TEXT), ("closed_at", TIME)]),
     ))  # fmt: skip
