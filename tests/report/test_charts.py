@@ -10,12 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tocsin.engine import Engine
 from tocsin.language import speaking
 from tocsin.report.charts.axis import TimeAxis
 from tocsin.report.charts.bounds import LEAST, draw_bounds, draw_parts
 from tocsin.report.charts.coverage import Track, draw_coverage, draw_lanes
 from tocsin.report.charts.svg import element
 from tocsin.report.charts.timeline import Column, draw_timeline
+from tocsin.report.content import STEPS, ask
 from tocsin.report.typography import duration, number
 
 COUNTS = st.lists(st.integers(0, 40_000_000), min_size=3, max_size=3).map(sorted)
@@ -93,12 +95,38 @@ def test_the_busiest_column_is_full_and_written() -> None:
 def test_an_empty_hour_over_a_gap_is_hatched() -> None:
     axis = TimeAxis.over(0, DAY, "UTC")
     with speaking("en"):
-        svg = draw_timeline("t", axis, [Column(0, 1, 0)], title="T", description="D", unknown=[(3600, 7200)])
+        svg = draw_timeline("t", axis, [Column(0, 1, 0)], title="T", description="D", unknown=[(3600, 7200, 4)])
     assert svg.count("fill-unknown") == 1
 
 
+DAY_US = DAY * 1_000_000
+GAPS = st.lists(st.tuples(st.integers(0, DAY_US), st.integers(0, DAY_US)).map(sorted), max_size=6)
+
+
+@given(GAPS)
+def test_the_grid_hides_no_gap_and_adds_little(gaps: list[list[int]]) -> None:
+    joined: list[list[int]] = []
+    for since, until in sorted(gap for gap in gaps if gap[0] < gap[1]):
+        if joined and since <= joined[-1][1]:
+            joined[-1][1] = max(joined[-1][1], until)
+        else:
+            joined.append([since, until])
+    with Engine(threads=1) as engine:
+        engine.run("create table log_coverage (log_id text, state text, since timestamp, until timestamp)")
+        for since, until in joined:
+            engine.run(
+                "insert into log_coverage values ('l', 'missing', make_timestamp(?), make_timestamp(?))", [since, until]
+            )
+        rows = ask(engine, "interval", start_us=0, steps=STEPS, step_us=DAY_US // STEPS)
+    drawn = sum((row["until"] - row["since"]) * row["level"] / 4 for row in rows)
+    true = sum(until - since for since, until in joined) / DAY_US
+    assert true - 1e-6 <= drawn <= true + 2 * len(joined) / STEPS
+    for since, until in joined:
+        assert any(row["since"] <= since / DAY_US <= row["until"] and row["level"] > 0 for row in rows), (since, until)
+
+
 @pytest.mark.parametrize("svg", [
-    draw_coverage("c", TimeAxis.over(0, DAY, "UTC"), [Track("a<1", 0, DAY, [(0.1, 0.2)])], [(0, 60)], title="T & U",
+    draw_coverage("c", TimeAxis.over(0, DAY, "UTC"), [Track("a<1", 0, DAY, [(0.1, 0.2, 4)])], [(0, 60)], title="T & U",
                   description="D"),
     draw_lanes("l", TimeAxis.over(0, DAY, "UTC"), [("a", [(0, 60, "proved")])], title="T & U", description="D"),
     draw_timeline("t", TimeAxis.over(0, DAY, "UTC"), [Column(0, 1, 0)], title="T & U", description="D"),

@@ -73,20 +73,21 @@ def timeline_of(content: Content) -> tuple[Strip, ...]:
     return tuple(told)
 
 
-def _unknown_of(content: Content, portal: str) -> list[tuple[float, float]]:
-    """When at least one log of the portal proves nothing, as instants that do not overlap."""
-    logs = {row["log_id"] for row in content.logs if row["portal"] == portal}
-    length, joined = content.stop_s - content.start_s, list[tuple[float, float]]()
-    for since, until in sorted(
-        (content.start_s + part["since"] * length, content.start_s + part["until"] * length)
-        for part in content.intervals
-        if part["log_id"] in logs
-    ):
-        if joined and since <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(joined[-1][1], until))
-        else:
-            joined.append((since, until))
-    return joined
+def _unknown_of(content: Content, *portals: str) -> list[tuple[float, float, int]]:
+    """When logs of these portals prove nothing, as instants, with the quarters of that time that are not proved.
+
+    Where several logs lack at one time, the fuller mark is drawn last.
+    """
+    logs = {row["log_id"] for row in content.logs if row["portal"] in portals}
+    length = content.stop_s - content.start_s
+    return sorted(
+        (
+            (content.start_s + part["since"] * length, content.start_s + part["until"] * length, part["level"])
+            for part in content.intervals
+            if part["log_id"] in logs
+        ),
+        key=lambda part: (part[2], part[0], part[1]),
+    )
 
 
 def glance_of(content: Content) -> Markup:
@@ -94,9 +95,9 @@ def glance_of(content: Content) -> Markup:
     axis = axis_of_reading(content)
     if axis is None or not content.hours:
         return NOTHING
-    unknown = [part for portal in content.processors for part in _unknown_of(content, portal)]
     return draw_timeline(
-        "glance-hours", axis, _columns_of(axis, content.hours), unknown=unknown, height=SMALL,
+        "glance-hours", axis, _columns_of(axis, content.hours), height=SMALL,
+        unknown=_unknown_of(content, *content.processors),
         title=_("Hostile reading by hour, all portals together"),
         description=_("Part 2 says the same for each portal, with figures."),
     )  # fmt: skip
@@ -137,7 +138,8 @@ def coverage_of(content: Content) -> tuple[Strip, ...]:
             Track(
                 _("{node}: {share} of its period proved").format(node=row["node"], share=share(row["share"])),
                 row["first_s"], row["last_s"],
-                [(part["since"], part["until"]) for part in content.intervals if part["log_id"] == row["log_id"]],
+                [(part["since"], part["until"], part["level"]) for part in content.intervals
+                 if part["log_id"] == row["log_id"]],
             )
             for row in logs
         ]  # fmt: skip

@@ -1,7 +1,7 @@
 """What the logs prove, node by node: full where a line cannot be missing, hatched where nobody knows.
 
 >>> axis = TimeAxis.over(0, 86_400, "UTC")
->>> chart = draw_coverage("c", axis, [Track("a1", 0, 86_400, [(0.25, 0.5)])], [], title="", description="")
+>>> chart = draw_coverage("c", axis, [Track("a1", 0, 86_400, [(0.25, 0.5, 4)])], [], title="", description="")
 >>> chart.count("fill-unknown")
 1
 """
@@ -31,8 +31,8 @@ class Track:
     label: str
     first_s: float
     last_s: float
-    unknown: Sequence[tuple[float, float]]
-    """Parts of the width of ``period``, from 0 to 1."""
+    unknown: Sequence[tuple[float, float, int]]
+    """Parts of the width of ``period``, from 0 to 1, with the quarters of that time that are not proved."""
 
 
 def draw_coverage(
@@ -62,9 +62,10 @@ def draw_coverage(
         marks.append(
             bar(axis.place(track.first_s), axis.place(track.last_s), y=y + 14, height=BAR, class_="fill-complete")
         )
-        for since, until in track.unknown:
+        for since, until, quarters in track.unknown:
             a, b = (axis.place(start + part * (stop - start)) for part in (since, until))
-            marks.append(bar(a, b, y=y + 14, height=BAR, class_="fill-unknown", least=LEAST))
+            tall = BAR * quarters / 4
+            marks.append(bar(a, b, y=y + 14 + BAR - tall, height=tall, class_="fill-unknown", least=LEAST))
     return drawing(together(marks), name=name, title=title, description=description, height=bottom + 20,
                    class_="coverage")  # fmt: skip
 

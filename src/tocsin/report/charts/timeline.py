@@ -47,7 +47,7 @@ def draw_timeline(
     *,
     title: str,
     description: str,
-    unknown: Sequence[tuple[float, float]] = (),
+    unknown: Sequence[tuple[float, float, int]] = (),
     height: int = HEIGHT,
 ) -> Markup:
     """One strip; its scale is its own, and its greatest column is written.
@@ -69,10 +69,12 @@ def draw_timeline(
                 marks.append(
                     bar(since, until, y=round(y, 2), height=round(tall, 2), class_=f"fill-{kind}", least=LEAST)
                 )
-    for since, until in unknown:
+    for since, until, quarters in unknown:
         if until > axis.start and since < axis.stop:
             a, b = axis.place(since), axis.place(until)
-            marks.append(bar(a, b, y=TOP + height + 1, height=UNKNOWN, class_="fill-unknown", least=LEAST))
+            marks.append(
+                bar(a, b, y=TOP + height + 1, height=UNKNOWN * quarters / 4, class_="fill-unknown", least=LEAST)
+            )
     marks.append(element("line", x1="0", x2="100%", y1=TOP + height, y2=TOP + height, class_="ground"))
     if most:
         marks.append(_top_mark(axis, columns, most, step))

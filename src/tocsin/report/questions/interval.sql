@@ -1,21 +1,30 @@
 -- interval: what the logs do not prove, on a grid of {steps} steps over the period examined, for the eye.
--- grain   one row per (log_id, first step, last step, state)
+-- grain   one row per run of steps of one log that lack as much
 -- reads   log_coverage
-with placed as (
-    select log_id, state,
-           greatest(0, floor((epoch(since) - {start}) / {length} * {steps}))        as first_step,
-           least({steps}, ceil((epoch(until) - {start}) / {length} * {steps}))      as last_step
+-- level   quarters of the step that are not proved, rounded up: a thousand gaps of a second are thin, never hidden
+with gap as (
+    select log_id, greatest(epoch_us(since), {start_us}) - {start_us} as since_us, epoch_us(until) - {start_us} as until_us
     from log_coverage
-    where state <> 'complete' and epoch(until) > {start} and epoch(since) < {stop}
+    where state <> 'complete' and epoch_us(until) > {start_us} and epoch_us(since) < {start_us} + {steps}::bigint * {step_us}
 ),
-joined as (
-    select *, sum(case when first_step <= reached then 0 else 1 end) over by_step as part
-    from (select *, max(last_step) over (partition by log_id, state order by first_step, last_step
-                                         rows between unbounded preceding and 1 preceding) as reached
-          from placed)
-    window by_step as (partition by log_id, state order by first_step, last_step rows unbounded preceding)
-)
-select log_id, state, min(first_step) / {steps} as since, max(last_step) / {steps} as until
-from joined
-group by log_id, state, part
-order by 1, 3, 2
+cell as (
+    select log_id, since_us, until_us,
+           unnest(range(since_us // {step_us}, least({steps}::bigint, (until_us - 1) // {step_us} + 1))) as step
+    from gap
+),
+lack as (
+    select log_id, step,
+           sum(least(until_us, (step + 1) * {step_us}::bigint) - greatest(since_us, step * {step_us}::bigint)) as lack_us
+    from cell
+    group by log_id, step
+),
+graded as (
+    select log_id, step, cast(least(4, (4 * lack_us + {step_us} - 1) // {step_us}) as bigint) as level
+    from lack
+    where lack_us > 0
+),
+grouped as (select *, step - row_number() over (partition by log_id, level order by step) as part from graded)
+select log_id, min(step) / {steps} as since, (max(step) + 1) / {steps} as until, level
+from grouped
+group by log_id, level, part
+order by 1, 2, 3
