@@ -1,8 +1,7 @@
 """Asking a finished run: its tables as views of one engine, closed to the network, and the small ones as rows.
 
->>> wanted = {"figure", "negative"}
->>> sorted(wanted - {path.removesuffix(".parquet") for path in ("figure.parquet",)})
-['negative']
+>>> table_of("tables/figure.parquet"), table_of("controllers/amc-1/exposed_record.parquet")
+('figure', None)
 """
 
 from __future__ import annotations
@@ -19,11 +18,14 @@ from tocsin.engine import Engine
 def asking(run: Run) -> Iterator[Engine]:
     """An engine in which each table of ``run`` is a view of its own name."""
     with Engine() as engine:
-        for name in sorted(run.manifest["files"]):
-            if name.startswith("tables/"):
-                table = name.removeprefix("tables/").removesuffix(".parquet")
-                engine.view(table, run.table(table))
+        for table in sorted(filter(None, map(table_of, run.manifest["files"]))):
+            engine.view(table, run.table(table))
         yield engine
+
+
+def table_of(file: str) -> str | None:
+    """The table that a file of a run holds; the lists of controllers are no tables of all."""
+    return file.removeprefix("tables/").removesuffix(".parquet") if file.startswith("tables/") else None
 
 
 def read_table(run: Run, name: str) -> list[dict[str, Any]]:

@@ -1,8 +1,9 @@
 """The report of a run as files: one page per language, side by side, each whole by itself.
 
->>> file_mode = 0o600   # figures of a breach: for who opened the case, then for whom that person sends them to
->>> oct(file_mode)
-'0o600'
+Figures of a breach are for the person who opened the case, then for those to whom this person sends them:
+
+>>> oct(PRIVATE_FILE), oct(PRIVATE_FOLDER)
+('0o600', '0o700')
 """
 
 from __future__ import annotations
