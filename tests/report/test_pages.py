@@ -194,6 +194,26 @@ def test_one_instruction_alone_compares_nobody(tmp_path: Path) -> None:
     assert report(tmp_path).content.shared == ()
 
 
+def test_who_did_not_instruct_is_compared_with_nobody(tmp_path: Path) -> None:
+    told = "".join(
+        f'[[instruction]]\ncontroller = "{name}"\nkind = "link_across_controllers"\ngiven_by = "x"\n'
+        "given_on = 2024-01-30\n"
+        for name in ("amc-1", "amc-2")
+    )
+    third = '[[party]]\nid = "amc-3"\nname = "Three"\nkind = "controller"\ncodes = ["003"]\n'
+    case = MiniCase(tmp_path, extra=told + third)
+    nir = "180017512345614"
+    case.people += "".join(
+        f"S{n},00{n},c{n}0,Simon,Sylvie,1980-01-15,{nir},,,\n" for n in (1, 2, 3)
+    )  # fmt: skip
+    case.write([line("read", f"10:0{n}", ids=[f"S{n}"]) for n in (1, 2, 3)])
+    case.verdict(account="acc")
+    found = report(tmp_path)
+    (shared,) = [item for item in found.content.shared if item.population == "insured"]
+    assert (shared.controllers, {name for pair in shared.pairs for name in pair[:2]} - {"One", "Two"}) == (2, set())
+    assert "controllers that gave no such instruction: 1." in Page(found.pages["en"]).text
+
+
 def test_a_case_without_log_says_so(unlogged: Reported) -> None:
     page = Page(unlogged.pages["en"]).text
     assert "for none of them is the reading proved so far" in page

@@ -62,7 +62,8 @@ def timeline_of(content: Content) -> tuple[Strip, ...]:
         mine = [row for row in content.hours if row["portal"] == portal]
         drawn = _columns_of(axis, mine)
         peak = max(drawn, key=lambda column: (column.hostile + column.possible, -column.start))
-        sentence = _("Busiest moment: {when}, {lines} lines. At night (22:00 to 06:00): {share} of the lines.").format(
+        told_of_peak = _("Busiest moment: {when} (lines: {lines}). At night (22:00 to 06:00): {share} of the lines.")
+        sentence = told_of_peak.format(
             when=when(peak.start, content.time_zone), lines=number(peak.hostile + peak.possible),
             share=share(nights(mine, content.time_zone)),
         )  # fmt: skip

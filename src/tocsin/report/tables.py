@@ -96,7 +96,7 @@ def controllers_of(content: Content) -> tuple[PopulationRows, ...]:
             figure = item.figures[population, "persons"]
             note = ""
             if population == "insured" and item.ended:
-                note = _("{count} records held after the end of the agreement").format(count=number(item.ended))
+                note = _("records held after the end of the agreement: {count}").format(count=number(item.ended))
             rows.append(BoundsRow(
                 item.name, draw_bounds(figure.lower, figure.working, figure.upper, most=most), figure,
                 item.figures.get((population, "records")), note,
