@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 DEMO   := demo
 
-.PHONY: demo test test-all check benchmark lock clean help
+.PHONY: demo test test-all check browser benchmark lock clean help
 
 help:
 	@echo "make demo       a synthetic breach of 5,000 people, from logs to figures, and the truth beside them"
@@ -33,6 +33,8 @@ demo: $(STAMP)
 	$(BIN)/tocsin rehearse $(DEMO) --people 5000 --seed 7 --attack bulk
 	@echo "== who was read, which data, whose they are"
 	$(BIN)/tocsin run --case $(DEMO)
+	@echo "== the breach at a glance, in French and in English: open it in a browser, or print it"
+	$(BIN)/tocsin report --case $(DEMO)
 	@echo "== the truth check"
 	$(BIN)/tocsin rehearse $(DEMO) --score
 
@@ -41,10 +43,17 @@ check: $(STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-test: check
+# the tests of the report look at it in a real browser; without one they say that they were skipped
+browser:
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then echo "== installing chromium, to look at the report"; \
+	    apt-get update -qq && apt-get install -y -qq chromium >/dev/null || echo "no Chromium: the report is not looked at"; \
+	  else echo "no Chromium: the report is not looked at (apt-get install chromium)"; fi; }
+
+test: check browser
 	$(BIN)/python -m pytest -n 2 -m "not slow"
 
-test-all: check
+test-all: check browser
 	$(BIN)/python -m pytest -n 2
 
 benchmark: $(STAMP)

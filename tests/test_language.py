@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
+from jinja2 import Environment
 
 from tocsin import language
 
@@ -37,6 +38,16 @@ def messages() -> set[str]:
         for call in calls(path):
             assert isinstance(call.args[0], ast.Constant), f"{path}:{call.lineno}: a message must be a plain string"
             found.add(call.args[0].value)
+    return found | messages_of_templates()
+
+
+def messages_of_templates() -> set[str]:
+    found = set()
+    for path in SOURCE.rglob("templates/*.html"):
+        source = path.read_text("utf-8")
+        told = list(Environment(extensions=["jinja2.ext.i18n"], autoescape=True).extract_translations(source))
+        assert len(told) == len(re.findall(r"\b_\(", source)), f"{path}: a message must be a plain string"
+        found |= {str(message) for _line, function, message in told if function == "_"}
     return found
 
 

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from tocsin.analysis import hypotheses, replay
+from tocsin.analysis.causes import word_of_cause
 from tocsin.analysis.signalling import load_signals
+from tocsin.language import speaking
 
 PAGE = (Path(__file__).parents[2] / "docs" / "method.md").read_text("utf-8")
 STEPS = Path(replay.__file__).with_name("steps")
@@ -48,6 +50,16 @@ def test_every_cause_is_explained() -> None:
 @pytest.mark.parametrize("cause", sorted(rows_under("Cause")))
 def test_no_cause_is_invented(cause: str) -> None:
     assert f"'{cause.removeprefix('replay_')}'" in SQL
+
+
+def test_every_cause_has_words_in_both_languages() -> None:
+    for code in rows_under("Cause"):
+        told = set()
+        for language in ("en", "fr"):
+            with speaking(language):
+                told.add(word_of_cause(code))
+        assert len(told) == 2, code
+        assert code not in told
 
 
 ELSEWHERE = {

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
-import duckdb
-
+from tocsin.analysis.asking import causes_of_possible, read_table
 from tocsin.analysis.hypotheses import sentence_of
+from tocsin.analysis.negative import negative_sentences, percent
 from tocsin.analysis.run import Run, find_run
 from tocsin.cli.screen import HERE, CaseOption, JsonOption, RunOption, number, print_json, print_table, screen
 from tocsin.evidence.case import open_case
@@ -30,29 +29,6 @@ def figures(case: CaseOption = HERE, run: RunOption = None, json: JsonOption = F
         )  # fmt: skip
         return
     print_figures(done)
-
-
-def read_table(done: Run, name: str) -> list[dict[str, Any]]:
-    """A small table of a run, as dictionaries."""
-    with duckdb.connect() as connection:
-        result = connection.execute("select * from read_parquet(?)", [str(done.table(name))])
-        names = [column[0] for column in result.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
-
-
-def causes_of_possible(done: Run) -> list[dict[str, Any]]:
-    """How many records are possible only, by cause."""
-    with duckdb.connect() as connection:
-        rows = connection.execute(
-            """
-            select coalesce(cause, class) as cause, count(*) as records
-            from (select class, unnest(case when len(causes) = 0 then [null] else causes end) as cause
-                  from read_parquet(?) where class like 'possible%')
-            group by 1 order by 2 desc, 1
-            """,
-            [str(done.table("exposure"))],
-        ).fetchall()
-    return [{"cause": cause, "records": count} for cause, count in rows]
 
 
 def print_figures(done: Run) -> None:
@@ -122,15 +98,6 @@ def _print_units(rows: list[dict[str, Any]]) -> None:
         screen.print(_("Five units, never mixed: ") + "; ".join(told), markup=False, soft_wrap=True)
 
 
-def percent(share: float) -> str:
-    """A share in percent, rounded down: 100.0 says that nothing at all is missing.
-
-    >>> percent(1.0), percent(0.99999), percent(0.5)
-    ('100.0', '99.9', '50.0')
-    """
-    return f"{math.floor(share * 1000) / 10:.1f}"
-
-
 def _print_coverage(done: Run) -> None:
     for row in read_table(done, "coverage_share"):
         share = _("no log") if row["share"] is None else f"{percent(row['share'])} %"
@@ -142,31 +109,8 @@ def _print_coverage(done: Run) -> None:
     screen.print()
 
 
-def negative_sentences(done: Run) -> list[tuple[str, str]]:
-    """(portal, sentence) for the categories that were not returned, or not known to be, in the only words allowed."""
-    grouped: dict[tuple[object, ...], list[str]] = {}
-    for row in read_table(done, "negative"):
-        if row["status"] != "returned":
-            key = (row["portal"], row["status"], row["coverage"], row["tested_on"], row["tested_by"])
-            grouped.setdefault(key, []).append(row["category"])
-    told = []
-    for (portal, status, coverage, tested_on, tested_by), names in grouped.items():
-        sentence = (
-            _("{category}: not known (the disclosure map was not tested, an action is not in it, or there is no log)")
-            if status == "not_known"
-            else _(
-                "no action in the analysed logs returned {category}; coverage {share} %; disclosure map tested on"
-                " {tested_on} by {tested_by}"
-            )
-        )
-        share = percent(coverage) if isinstance(coverage, float) else "?"
-        words = {"category": ", ".join(names), "share": share, "tested_on": tested_on, "tested_by": tested_by}
-        told.append((str(portal), sentence.format(**words)))
-    return told
-
-
 def _print_negative(done: Run) -> None:
-    told = negative_sentences(done)
+    told = negative_sentences(read_table(done, "negative"))
     if not told:
         return
     screen.print(_("What the hostile and possibly hostile sessions did not return:"), markup=False, style="bold")
