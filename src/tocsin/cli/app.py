@@ -10,7 +10,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from tocsin import __version__
-from tocsin.cli import case, compare, figures, people, rehearse, run, sessions, why
+from tocsin.cli import case, compare, duties, figures, people, rehearse, run, sessions, severity, why
 from tocsin.cli.screen import errors
 from tocsin.errors import TocsinError
 from tocsin.language import LANGUAGES, _, speak
@@ -33,6 +33,8 @@ app.command("figures")(figures.figures)
 app.command("people")(people.people)
 app.command("why")(why.why)
 app.command("compare")(compare.compare)
+app.command("severity")(severity.severity)
+app.command("duties")(duties.duties)
 app.command("rehearse")(rehearse.rehearse)
 
 

@@ -1,0 +1,130 @@
+"""The facts of a case for the law: its file, the parties that ``case.toml`` declares, the groups that a run found."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import duckdb
+import typer
+
+from tocsin.analysis.run import Run, find_run
+from tocsin.errors import TocsinError
+from tocsin.evidence.case import CASE_FILE, Case, open_case
+from tocsin.language import _
+from tocsin.law.facts import Facts, Group
+from tocsin.law.facts.load import FACTS_FILE, TEMPLATE, load_facts
+from tocsin.law.risk.vocabulary import all_categories
+
+GROUPS = """
+-- people of one controller who had the same categories exposed: proved at least, and at most
+with record as (
+    select controller, population, person_id, class in ('confirmed', 'deduced') as is_proved,
+           list_concat(list_concat(confirmed, deduced), possible) as categories
+    from read_parquet(?)
+),
+person as (
+    select controller, population, person_id, bool_or(is_proved) as is_proved,
+           list_sort(list_distinct(flatten(list(categories)))) as categories
+    from record group by all
+)
+select controller, population, categories, count(*) filter (is_proved) as lower, count(*) as upper
+from person group by all order by controller, population, categories
+"""
+AtOption = Annotated[str | None, typer.Option("--at", help="an instant with its offset, instead of now")]
+
+
+def write_example(folder: Path) -> Path:
+    """A commented ``facts.toml``, never over an existing one."""
+    target = folder / FACTS_FILE
+    if target.exists():
+        raise TocsinError(
+            "facts-exist", _("there is a facts.toml here already"), where=str(target),
+            remedy=_("edit it: what is known of the breach is never overwritten"),
+        )  # fmt: skip
+    target.write_text(TEMPLATE.read_text("utf-8"), "utf-8")
+    return target
+
+
+def open_facts(folder: Path, run: str | None) -> tuple[Facts, Run | None]:
+    """The facts of ``folder``, with the groups of people of its last run, when there is one."""
+    has_case = (folder / CASE_FILE).exists()
+    case = open_case(folder) if has_case else None
+    facts = load_facts(folder / FACTS_FILE, known=_parties(case.case) if case else ())
+    if case is None or not (run or any(case.runs.glob("*/run.json"))):
+        return facts, None
+    found = find_run(case, run)
+    return replace(facts, group=(*facts.group, *_groups(found, facts))), found
+
+
+def moment(at: str | None) -> datetime:
+    """The instant of ``--at``, or now."""
+    if at is None:
+        return datetime.now(UTC)
+    try:
+        given = datetime.fromisoformat(at)
+    except ValueError:
+        given = None
+    if given is None or given.tzinfo is None:
+        raise TocsinError(
+            "bad-instant", _("{given!r} is not one instant").format(given=at), where="--at",
+            remedy=_("write it with its offset, as in 2024-01-22T08:00:00+01:00"),
+        )  # fmt: skip
+    return given
+
+
+def _parties(case: Case) -> list[dict[str, Any]]:
+    """The parties of the case, as the facts call them; those merged into another do not answer any more."""
+    roles = {"delegated_manager": "processor"}
+    parties = []
+    for party in case.party:
+        if party.merged_into:
+            continue
+        entry: dict[str, Any] = {"id": party.id, "name": party.name, "role": roles.get(party.kind, party.kind)}
+        clients = sorted({item.controller for item in case.agreement if item.processor == party.id})
+        if clients:
+            entry["serves"] = [other for other in clients if _answers(case, other)]
+        parties.append(entry)
+    return parties
+
+
+def _answers(case: Case, party: str) -> bool:
+    return any(other.id == party and not other.merged_into for other in case.party)
+
+
+def _groups(run: Run, facts: Facts) -> list[Group]:
+    with duckdb.connect() as connection:
+        rows = connection.execute(GROUPS, [str(run.table("exposure"))]).fetchall()
+    known = {party.id for party in facts.party}
+    counts: dict[str, int] = {}
+    groups = []
+    for controller, population, categories, lower, upper in rows:
+        if controller not in known:
+            continue
+        counts[controller] = counts.get(controller, 0) + 1
+        groups.append(
+            Group(
+                id=f"{controller}-{counts[controller]}", controller=controller, population=population,
+                categories=tuple(dict.fromkeys(name for item in categories for name in _meaning(item, facts))),
+                lower=lower, upper=upper,
+            )
+        )  # fmt: skip
+    return groups
+
+
+def _meaning(category: str, facts: Facts) -> tuple[str, ...]:
+    """What a category of the disclosure map means for the risk: as declared, else the kind of data of that name."""
+    if category in facts.categories:
+        return facts.categories[category]
+    if category in all_categories():
+        return (category,)
+    raise TocsinError(
+        "category-without-meaning",
+        _("the category {name!r} of the run is no kind of data known here").format(name=category),
+        where=FACTS_FILE, why=_("its risk would be guessed"),
+        remedy=_("say below [categories] what it holds, in words of: {known}").format(
+            known=", ".join(all_categories())
+        ),
+    )  # fmt: skip
