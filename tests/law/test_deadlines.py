@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from tests.law.deadlines_table import Case, all_cases
+from tests.law.deadlines_table import PAGE, Case, all_cases, printed_page
 from tocsin.language import speaking
 from tocsin.law.duty import Duty
 from tocsin.law.texts import OutsideLegalCoverage, all_texts
 
 CASES = all_cases()
+SHOWN = PAGE.read_text("utf-8")
 KEYS = {
-    "branch", "hand", "due", "since", "pace", "state", "standing", "shown", "not_shown", "filed_by", "to", "about", "by",
-    "kinds", "absent", "refuses", "duty", "risk", "now", "simulate", "breach", "party", "clause",
+    "branch", "hand", "due", "since", "pace", "state", "standing", "shown", "not_shown", "filed_by", "to", "about",
+    "by", "kinds", "absent", "refuses", "duty", "risk", "now", "simulate", "breach", "party", "clause",
     "formal_notice", "mandate", "professionals", "decision", "exemption", "notice", "group",
 }  # fmt: skip
 
@@ -29,18 +30,14 @@ def test_a_deadline_is_the_one_counted_by_hand(case: Case) -> None:
             with pytest.raises(OutsideLegalCoverage, match=row["refuses"].replace("(", r"\(").replace(")", r"\)")):
                 case.duties()
             return
-        found = case.duties()
+        found, duty = case.duties(), case.chosen()
         if row.get("absent"):
             assert found == []
-            return
-        assert len(found) == row.get("kinds", len(found))
-        chosen = [
-            duty for duty in found
-            if duty.to == row.get("to", duty.to) and duty.about == row.get("about", duty.about)
-        ]  # fmt: skip
-        assert chosen, found
-        duty = chosen[0]
-        check(duty, row)
+        else:
+            assert len(found) == row.get("kinds", len(found))
+            assert duty is not None
+            check(duty, row)
+        assert case.shown() in SHOWN, "run: python -m tests.law.deadlines_table"
 
 
 def check(duty: Duty, row: dict[str, object]) -> None:
@@ -59,6 +56,10 @@ def check(duty: Duty, row: dict[str, object]) -> None:
         assert words in told, told
     for words in row.get("not_shown", []):  # type: ignore[attr-defined]  # a list of the row
         assert words not in told, told
+
+
+def test_the_page_holds_nothing_else() -> None:
+    assert len(SHOWN) == len(printed_page()), "run: python -m tests.law.deadlines_table"
 
 
 def test_there_are_at_least_a_hundred_distinct_branches() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 import typer
@@ -12,7 +12,7 @@ from tocsin.cli.facts import AtOption, moment, open_facts, write_example
 from tocsin.cli.screen import HERE, CaseOption, JsonOption, RunOption, print_json, print_table, screen
 from tocsin.errors import TocsinError
 from tocsin.language import _
-from tocsin.law.calendar import local, told
+from tocsin.law.calendar import told, told_end
 from tocsin.law.duties import duties_of
 from tocsin.law.duty import Duty
 from tocsin.law.proposals import digital_omnibus
@@ -99,10 +99,7 @@ def print_duties(listed: list[Duty], names: dict[str, str], now: datetime) -> No
 def due_words(duty: Duty) -> str:
     """The deadline on the clock of the party, or why there is none."""
     if duty.due:
-        there = local(duty.due, duty.place)
-        if there.time() == time():  # the end of a day is said of that day
-            return f"{there - timedelta(days=1):%Y-%m-%d} 24:00"
-        return f"{there:%Y-%m-%d %H:%M}"
+        return told_end(duty.due, duty.place)
     return _("at once") if duty.pace == "at_once" else _("not yet known")
 
 

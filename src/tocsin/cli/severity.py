@@ -14,6 +14,7 @@ from tocsin.language import _
 from tocsin.law.judgement import level_name
 from tocsin.law.risk.assessment import Assessment, severity_name
 from tocsin.law.risk.controllers import assess_facts, propose
+from tocsin.law.risk.words import spelled
 
 
 def severity(
@@ -43,8 +44,8 @@ def severity(
         )
         return
     rows = [
-        [names[key], item.group.id, ", ".join(item.group.categories), _people(item), item.score.arithmetic,
-         severity_name(item.severity), f"{item.likelihood}/4", level_name(item.level)]
+        [names[key], item.group.id, ", ".join(map(spelled, item.group.categories)), _people(item),
+         item.score.arithmetic, severity_name(item.severity), f"{item.likelihood}/4", level_name(item.level)]
         for key, value in assessed.items() for item in value
     ]  # fmt: skip
     if not rows:

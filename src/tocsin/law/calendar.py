@@ -83,8 +83,21 @@ def weekday_name(day: date) -> str:
 def told(moment: datetime, place: str) -> str:
     """An instant in words: weekday, local date and time, and how far the clock is from UTC."""
     there = local(moment, place)
-    offset = there.strftime("%z")
-    return f"{weekday_name(there.date())} {there:%Y-%m-%d %H:%M} (UTC{offset[:3]}:{offset[3:5]})"
+    return f"{weekday_name(there.date())} {there:%Y-%m-%d %H:%M} ({_offset(there)})"
+
+
+def told_end(moment: datetime, place: str) -> str:
+    """The end of a period in words: midnight is said of the day that ends."""
+    there = local(moment, place)
+    if there.time() != time():
+        return told(moment, place)
+    day = there.date() - ONE_DAY
+    return f"{weekday_name(day)} {day} 24:00 ({_offset(there)})"
+
+
+def _offset(there: datetime) -> str:
+    shift = there.strftime("%z")
+    return f"UTC{shift[:3]}:{shift[3:]}"
 
 
 def told_day(day: date) -> str:

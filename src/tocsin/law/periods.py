@@ -26,6 +26,7 @@ from tocsin.law.calendar import (
     next_working_day,
     told,
     told_day,
+    told_end,
 )  # fmt: skip
 from tocsin.law.texts import Version
 
@@ -104,7 +105,7 @@ def add_months(day: date, months: int) -> date:
 
 def _whole_day(day: date, place: str, steps: list[str]) -> Period:
     end = end_of(day, place)
-    return Period(end, (*steps, _("until the end of that day: {end}").format(end=told(end, place))))
+    return Period(end, (*steps, _("until the end of that day: {end}").format(end=told_end(end, place))))
 
 
 def moved_to_noon(period: Period, noon: int, place: str) -> Period:
@@ -137,7 +138,7 @@ def as_regulation_1182_71_counts(start: datetime, hours: int, text: Version, pla
         if second > end:
             told_steps.append(
                 _("information, disputed: a period of two days or more would hold at least {days} working days,"
-                  " which gives {end}").format(days=text.number("working_days"), end=told(second, place))
+                  " which gives {end}").format(days=text.number("working_days"), end=told_end(second, place))
             )  # fmt: skip
     return tuple(told_steps)
 

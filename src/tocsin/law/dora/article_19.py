@@ -39,8 +39,8 @@ def initial_report(party: Party, dora: Dora, aware: datetime, basis: Version) ->
     """The initial notification, once the incident is classified as major.
 
     2025/301, 5(1)(a): "within four hours from the classification of the ICT-related incident as a major ICT-related
-    incident and no later than 24 hours from the moment the financial entity has become aware"; 5(2): classified later
-    than that, "within four hours from the classification".
+    incident and no later than 24 hours from the moment the financial entity has become aware of the ICT-related
+    incident"; 5(2): classified later than that, "within four hours from the classification".
     """
     what = _("notify the major incident to the financial authority: initial notification")
     if "initial_hours_from_classification" not in basis.values:

@@ -28,7 +28,6 @@ class Circumstances:
     is_malicious: bool | None = None
     is_unintelligible: bool | None = None
     """Encrypted or hashed by the state of the art, and the key is safe."""
-    was_public: bool | None = None
     has_vulnerable_people: bool | None = None
     identification: Literal["negligible", "limited", "significant", "maximum"] | None = None
     """Instead of what the categories imply."""

@@ -64,15 +64,22 @@ def notify(
     """The notification under ``basis``: the law in force, or a proposal that is simulated."""
     hours, day = basis.number("hours"), day_of(aware_at, HOME)
     period = after_hours(aware_at, hours, controller.place)
-    counting = text("regulation_1182_71").in_force(on=day)
     state, asks = _state(judgement, basis)
     return Duty(
         kind="authority_notification", by=controller.id, to=controller.authority, about=about, basis=basis,
         what=_("notify the breach to the supervisory authority, in phases if need be"), place=controller.place,
         pace="dated", since=aware_at, due=period.end, computation=period.steps,
-        information=(*later, *as_regulation_1182_71_counts(aware_at, hours, counting, controller.place)),
+        information=(*later, *_as_european_acts_count(aware_at, basis, controller.place)),
         reasons=judgement.reasons, asks=(*asks, *judgement.asks), state=state, at_stake=what_is_at_stake(day),
     )  # fmt: skip
+
+
+def _as_european_acts_count(aware_at: datetime, basis: Version, place: str) -> tuple[str, ...]:
+    """Regulation 1182/71 says how acts of the European Union count, and those only."""
+    if basis.counted_by != "eu":
+        return ()
+    counting = text("regulation_1182_71").in_force(on=day_of(aware_at, HOME))
+    return as_regulation_1182_71_counts(aware_at, basis.number("hours"), counting, place)
 
 
 def supplementary_notification(controller: Party, first: Notice) -> Duty | None:

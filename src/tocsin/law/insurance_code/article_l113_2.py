@@ -7,7 +7,7 @@ insurer hopes for.
 from __future__ import annotations
 
 from tocsin.language import _
-from tocsin.law.calendar import HOME, day_of, told
+from tocsin.law.calendar import HOME, day_of, told_end
 from tocsin.law.duty import Duty
 from tocsin.law.facts import Party
 from tocsin.law.periods import after_working_days
@@ -40,7 +40,7 @@ def insurer_notice(party: Party) -> Duty | None:
         wished = after_working_days(since, given, party.place)
         information = (
             _("the contract says {days} working day(s), {end}: below the floor of the law, it does not bind").format(
-                days=given, end=told(wished.end, party.place)
+                days=given, end=told_end(wished.end, party.place)
             ),
         )
     return Duty(

@@ -21,6 +21,7 @@ from tocsin.law.facts import Circumstances, EarlierBreach, Group, Level
 from tocsin.law.judgement import level_name
 from tocsin.law.risk.enisa import Score, score_group
 from tocsin.law.risk.vocabulary import complete_profiles, numbers, profile_name
+from tocsin.law.risk.words import changes, spelled
 
 LIKELIHOOD_MOST = 4
 
@@ -126,14 +127,14 @@ def _of_nature(nature: str, given: Circumstances) -> tuple[int, str]:
         return _of_confidentiality(table, given)
     if nature == "integrity":
         word = given.integrity or "recoverable"
-        return table[word], _("integrity: {word}").format(word=word)
+        return table[word], _("integrity: {word}").format(word=spelled(word))
     harm: str = given.harm_of_outage or "annoyance"
     if given.availability == "lost" and table[harm] < table["lost"]:
         harm = "lost"
     likelihood = table[harm]
     if given.is_malicious and likelihood > 1:
         likelihood += table["malicious_adds"]
-    return min(likelihood, LIKELIHOOD_MOST), _("availability: {word}").format(word=harm)
+    return min(likelihood, LIKELIHOOD_MOST), _("availability: {word}").format(word=spelled(harm))
 
 
 def _of_confidentiality(table: dict[str, int], given: Circumstances) -> tuple[int, str]:
@@ -143,29 +144,19 @@ def _of_confidentiality(table: dict[str, int], given: Circumstances) -> tuple[in
     likelihood = table[word]
     if given.is_malicious:
         likelihood = min(likelihood + table["malicious_adds"], LIKELIHOOD_MOST)
-        return likelihood, _("recipients: {word}, with malicious intent").format(word=word)
-    return likelihood, _("recipients: {word}").format(word=word)
-
-
-CHANGES: tuple[dict[str, object], ...] = (
-    {"is_unintelligible": True}, {"is_unintelligible": False}, {"recipients": "trusted", "is_malicious": False},
-    {"recipients": "known"}, {"recipients": "unknown"}, {"is_malicious": False}, {"is_malicious": True},
-    {"has_vulnerable_people": True}, {"insight": "sensitive"}, {"insight": "none"}, {"harm_of_outage": "none"},
-    {"harm_of_outage": "serious"}, {"identification": "negligible"}, {"identification": "maximum"},
-)  # fmt: skip
-"""The facts that are changed, one at a time, to see what the outcome hangs on."""
+        return likelihood, _("recipients: {word}, with malicious intent").format(word=spelled(word))
+    return likelihood, _("recipients: {word}").format(word=spelled(word))
 
 
 def _what_would_change(
     found: Assessment, group: Group, natures: Collection[str], given: Circumstances, earlier: Sequence[EarlierBreach]
 ) -> tuple[str, ...]:
     told = []
-    for change in CHANGES:
+    for change, words in changes():
         other = replace(given, **change)  # type: ignore[arg-type]  # the names are those of the dataclass
         level = _assess(group, natures, other, earlier).level
         if other != given and level != found.level:
-            facts = ", ".join(f"{name} = {str(value).lower()}" for name, value in change.items())
-            told.append(_("if {facts}: {level}").format(facts=facts, level=level_name(level)))
+            told.append(_("{change}: {level}").format(change=words, level=level_name(level)))
     if earlier and (level := _assess(group, natures, given, ()).level) != found.level:
-        told.append(_("without the earlier breaches: {level}").format(level=level_name(level)))
+        told.append(_("{change}: {level}").format(change=_("without the earlier breaches"), level=level_name(level)))
     return tuple(told)

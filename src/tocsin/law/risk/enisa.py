@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from tocsin.language import _
 from tocsin.law.facts import Circumstances
 from tocsin.law.risk.vocabulary import all_categories, complete_profiles, numbers, profile_name
+from tocsin.law.risk.words import spelled
 
 NAMING_NEEDED = 2
 
@@ -69,7 +70,7 @@ def _context(categories: frozenset[str], given: Circumstances) -> tuple[int, lis
         if score > best or why == _("data: nothing that scores"):
             best = score
             why = _("data: {category} scores {base} {move:+d}, bounded to {score}").format(
-                category=name, base=kind["base"], move=move, score=score
+                category=spelled(name), base=kind["base"], move=move, score=score
             )
     for profile in complete_profiles(categories):
         together = _together(profile.insight, categories)
@@ -98,16 +99,18 @@ def _identification(categories: frozenset[str], given: Circumstances) -> tuple[f
     values: dict[str, float] = numbers("enisa_2013")["identification"]
     if given.identification:
         word: str = given.identification
-        return values[word], _("identification: {word}, as declared").format(word=word)
+        return values[word], _("identification: {word}, as declared").format(word=spelled(word))
     naming = sorted(name for name in categories if all_categories()[name].names)
     if "name" in categories and "birth_date" in categories:
         naming = [*naming, "birth_date"]
     if len(naming) >= NAMING_NEEDED:
-        return values["maximum"], _("identification: maximum, by {names} together").format(names=", ".join(naming))
+        return values["maximum"], _("identification: maximum, by {names} together").format(
+            names=", ".join(map(spelled, naming))
+        )
     best = max(
         (all_categories()[name].identification for name in categories), key=values.__getitem__, default="negligible"
     )
-    return values[best], _("identification: {word}, by the best identifier").format(word=best)
+    return values[best], _("identification: {word}, by the best identifier").format(word=spelled(best))
 
 
 def _breach(natures: Collection[str], given: Circumstances) -> tuple[tuple[float, ...], list[str]]:
@@ -122,7 +125,9 @@ def _breach(natures: Collection[str], given: Circumstances) -> tuple[tuple[float
     for nature, word in lost.items():
         if nature in natures:
             parts.append(float(method[nature][word]))
-            steps.append(_("{nature}: {word} adds {part:g}").format(nature=nature, word=word, part=parts[-1]))
+            steps.append(
+                _("{nature}: {word} adds {part:g}").format(nature=spelled(nature), word=spelled(word), part=parts[-1])
+            )
     if given.is_malicious:
         parts.append(float(method["malicious"]["yes"]))
         steps.append(_("malicious intent adds {part:g}").format(part=parts[-1]))
