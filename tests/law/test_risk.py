@@ -14,6 +14,7 @@ from tocsin.law.risk.controllers import assess_facts, groups_of, propose
 from tocsin.law.risk.enisa import score_group
 from tocsin.law.risk.vocabulary import all_categories, all_profiles, complete_profiles, numbers, profile_name
 from tocsin.law.risk.words import changes, spelled
+from tocsin.law.words import grouped
 
 READ = Circumstances(recipients="unknown", is_malicious=True)
 TYPES = {"simple", "behavioural", "financial", "sensitive"}
@@ -176,7 +177,7 @@ def test_numbers_make_somebody_likelier_to_be_harmed() -> None:
     quiet = Circumstances(recipients="known", is_malicious=False)
     few, more = assess("name", quiet, upper=many - 1), assess("name", quiet, upper=many)
     assert (few.likelihood, more.likelihood) == (2, 3)
-    assert f"{many:,} people: one step more likely that somebody is harmed" in more.reasons
+    assert f"{grouped(many)} people: one step more likely that somebody is harmed" in more.reasons
     assert assess("name", quiet).likelihood == 2
 
 

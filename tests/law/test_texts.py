@@ -57,8 +57,10 @@ def test_a_text_says_where_it_comes_from(name: str) -> None:
         assert version.known_to <= version.checked_on <= date(2026, 11, 24)
         assert version.quotation or name == "cnil_follow_up"
         assert len(version.quotation) < 300, "a short quotation"
+        assert set(version.notes) in (set(), set(LANGUAGES))
     with speaking("fr"):
         assert text(name).versions[0].name == data["title"]["fr"]
+        assert text(name).versions[0].note == data["version"][0].get("note", {}).get("fr", "")
 
 
 def test_after_the_last_check_the_state_is_not_known_and_never_not_in_force() -> None:

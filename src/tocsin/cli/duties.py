@@ -68,7 +68,7 @@ def as_json(duty: Duty) -> dict[str, Any]:
     """A duty with the text that it rests on, for scripts."""
     basis = asdict(duty.basis)
     return {**asdict(duty), "basis": {key: basis[key] for key in ("text", "quotation", "source", "checked_on", "sure",
-            "in_force_from", "in_force_to", "note")}}  # fmt: skip
+            "in_force_from", "in_force_to", "notes")}}  # fmt: skip
 
 
 def print_duties(listed: list[Duty], names: dict[str, str], now: datetime) -> None:
@@ -138,7 +138,8 @@ def print_reasons(number: int, duty: Duty, names: dict[str, str]) -> None:
     for title, lines in parts:
         told_lines = [line for line in lines if line]
         if told_lines:
-            screen.print(f"   {title}: " + "\n      ".join(told_lines), markup=False, soft_wrap=True, highlight=False)
+            words = _("   {title}: {text}").format(title=title, text="\n      ".join(told_lines))
+            screen.print(words, markup=False, soft_wrap=True, highlight=False)
 
 
 def _receipt(duty: Duty) -> str:

@@ -88,7 +88,8 @@ def print_reasons(name: str, item: Assessment) -> None:
         (_("would change it"), item.would_change or (_("none of the facts tried, alone"),)),
     ]
     for title, lines in parts:
-        screen.print(f"   {title}: " + "\n      ".join(lines), markup=False, soft_wrap=True, highlight=False)
+        words = _("   {title}: {text}").format(title=title, text="\n      ".join(lines))
+        screen.print(words, markup=False, soft_wrap=True, highlight=False)
 
 
 def _people(item: Assessment) -> str:

@@ -14,6 +14,15 @@ from tocsin.language import _
 from tocsin.law.duty import Duty
 
 
+def grouped(value: int) -> str:
+    """A number in groups of three, as both languages read it.
+
+    >>> grouped(1500000).split("\u202f")
+    ['1', '500', '000']
+    """
+    return f"{value:,}".replace(",", "\u202f")
+
+
 def kind_name(kind: str) -> str:
     """A duty in two or three words."""
     return {

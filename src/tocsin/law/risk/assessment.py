@@ -22,6 +22,7 @@ from tocsin.law.judgement import level_name
 from tocsin.law.risk.enisa import Score, score_group
 from tocsin.law.risk.vocabulary import complete_profiles, numbers, profile_name
 from tocsin.law.risk.words import changes, spelled
+from tocsin.law.words import grouped
 
 LIKELIHOOD_MOST = 4
 
@@ -96,7 +97,9 @@ def _likelihood(
     many = numbers("reading")["many_people"]
     if group.upper is not None and group.upper >= many:
         likelihood += 1
-        reasons.append(_("{people:,} people: one step more likely that somebody is harmed").format(people=group.upper))
+        reasons.append(
+            _("{people} people: one step more likely that somebody is harmed").format(people=grouped(group.upper))
+        )
     own = complete_profiles(frozenset(group.categories))
     alone = _("the data allow {profile} by themselves")
     reasons += [alone.format(profile=profile_name(profile.name)) for profile in own]

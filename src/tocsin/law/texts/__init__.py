@@ -53,12 +53,17 @@ class Version:
     sure: str
     effect: str
     counted_by: str
-    note: str
+    notes: Mapping[str, str]
 
     @property
     def name(self) -> str:
         """The text as the reader calls it."""
         return self.title[current_language()]
+
+    @property
+    def note(self) -> str:
+        """What the reader must know of how it was encoded."""
+        return self.notes.get(current_language(), "")
 
     def number(self, key: str) -> int:
         """A number of the text."""
@@ -128,7 +133,7 @@ def _version(name: str, title: Mapping[str, str], item: Mapping[str, Any]) -> Ve
         text=name, title=title, in_force_from=item["in_force_from"], in_force_to=item.get("in_force_to"),
         values=item["values"], quotation=item.get("quotation", ""), source=item["source"],
         checked_on=item["checked_on"], known_to=item.get("known_to", item["checked_on"]), sure=item["sure"],
-        effect=item.get("effect", EFFECTS[0]), counted_by=item.get("counted_by", ""), note=item.get("note", ""),
+        effect=item.get("effect", EFFECTS[0]), counted_by=item.get("counted_by", ""), notes=item.get("note", {}),
     )  # fmt: skip
     if version.sure not in SURE or version.effect not in EFFECTS:
         raise ValueError(f"{name}.toml: {version.sure}, {version.effect}")
