@@ -11,6 +11,7 @@ import duckdb
 import typer
 
 from tocsin.analysis.run import Run, find_run
+from tocsin.cli.screen import errors
 from tocsin.errors import TocsinError
 from tocsin.evidence.case import CASE_FILE, Case, open_case
 from tocsin.language import _
@@ -98,10 +99,14 @@ def _groups(run: Run, facts: Facts) -> list[Group]:
     with duckdb.connect() as connection:
         rows = connection.execute(GROUPS, [str(run.table("exposure"))]).fetchall()
     known = {party.id for party in facts.party}
+    strangers = {row[0]: sum(other[4] for other in rows if other[0] == row[0]) for row in rows if row[0] not in known}
+    for controller, people in strangers.items():
+        told = _("{controller} is no party: {people} people of the run have nobody to answer for them")
+        errors.print(told.format(controller=controller, people=people), markup=False, soft_wrap=True)
     counts: dict[str, int] = {}
     groups = []
     for controller, population, categories, lower, upper in rows:
-        if controller not in known:
+        if controller in strangers:
             continue
         counts[controller] = counts.get(controller, 0) + 1
         groups.append(
