@@ -6,12 +6,13 @@ import dataclasses
 import typing
 from pathlib import Path
 
-import pytest
-
 from tocsin.language import speaking
-from tocsin.law.facts import Facts
-from tocsin.law.risk.vocabulary import all_categories
+from tocsin.law.facts import Circumstances, Facts
+from tocsin.law.facts.load import KINDS
+from tocsin.law.risk.vocabulary import all_categories, all_profiles, profile_name
+from tocsin.law.risk.words import spelled
 from tocsin.law.texts import all_texts
+from tocsin.law.words import kind_name
 
 PAGE = (Path(__file__).parents[2] / "docs" / "law.md").read_text("utf-8")
 
@@ -39,13 +40,32 @@ def rows_of_keys() -> list[str]:
     return rows
 
 
-@pytest.mark.parametrize("row", [*rows_of_texts(), *rows_of_keys()])
-def test_the_page_has_the_row(row: str) -> None:
-    assert row in PAGE
+def rows_of_words() -> list[str]:
+    """Each code of the facts file, and how it is spelled."""
+    with speaking("en"):
+        kinds = [f"| `{kind}` | {kind_name(kind)} |" for kind in KINDS]
+        data = [
+            f"| `{name}` | {spelled(name)} | {item.type} | {item.insight or '-'} | {item.identification} |"
+            for name, item in all_categories().items()
+        ]
+        allowed = [
+            word for hint in typing.get_type_hints(Circumstances).values() for item in typing.get_args(hint)
+            for word in typing.get_args(item)
+        ]  # fmt: skip
+        words = [f"| `{word}` | {spelled(word)} |" for word in dict.fromkeys(allowed) if word not in INSIGHTS]
+        profiles = [
+            f"| {profile_name(item.name)} | {'; '.join(' or '.join(sorted(need)) for need in item.needs)} |"
+            for item in all_profiles()
+        ]
+    return [*kinds, *data, *words, *profiles]
 
 
-def test_the_page_lists_every_kind_of_data() -> None:
-    assert ", ".join(f"`{name}`" for name in all_categories()) in PAGE
+INSIGHTS = {"status", "sensitive", "safety", "profile", "little", "full", "general"}
+
+
+def test_the_page_has_every_row() -> None:
+    for row in (*rows_of_texts(), *rows_of_keys(), *rows_of_words()):
+        assert row in PAGE
 
 
 def test_the_page_says_how_many_texts_begin_from_nothing() -> None:
