@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,12 @@ from typer.testing import CliRunner
 
 from tests.minicase import MiniCase, line
 from tocsin.cli.app import app
+from tocsin.cli.duties import time_left
 from tocsin.cli.facts import moment
 from tocsin.errors import TocsinError
+from tocsin.language import speaking
+from tocsin.law.duty import Duty
+from tocsin.law.texts import text
 
 RUNNER = CliRunner(env={"COLUMNS": "220", "TOCSIN_LANG": "en"})
 AT = "2024-02-03T12:00:00+01:00"
@@ -116,6 +121,25 @@ def test_both_languages(tmp_path: Path) -> None:
     assert "notification à l’autorité" in said("--lang", "fr", "duties", *case, "--at", AT)
     assert "numéro de sécurité sociale (NIR)" in said("--lang", "fr", "severity", *case, "--why")
     assert "notification to the authority" in said("--lang", "en", "duties", *case, "--at", AT)
+
+
+@pytest.mark.parametrize(("change", "words"), [
+    ({}, "3 h 00"), ({"due": datetime(2024, 2, 1, 10, tzinfo=UTC)}, "2 d 1 h late"),
+    ({"due": None}, "since 1 d 0 h"), ({"due": None, "since": datetime(2024, 2, 4, tzinfo=UTC)}, ""),
+    ({"due": None, "since": None}, ""), ({"state": "not_owed"}, ""),
+    ({"sent_at": datetime(2024, 2, 3, 10, tzinfo=UTC)}, ""),
+    ({"received_at": datetime(2024, 2, 3, 15, 30, tzinfo=UTC)}, "1 h 30 late"),
+    ({"due": None, "sent_at": datetime(2024, 2, 3, 10, tzinfo=UTC)}, ""),
+])  # fmt: skip
+def test_the_time_left_is_said_as_people_say_it(change: dict[str, Any], words: str) -> None:
+    since, due = datetime(2024, 2, 2, 11, tzinfo=UTC), datetime(2024, 2, 3, 14, tzinfo=UTC)
+    basis = text("gdpr_33_1").versions[0]
+    duty = Duty(
+        kind="authority_notification", by="a", to="CNIL", what="", basis=basis, pace="dated", place="metropole",
+        since=since, due=due,
+    )  # fmt: skip
+    with speaking("en"):
+        assert time_left(replace(duty, **change), datetime(2024, 2, 3, 11, tzinfo=UTC)) == words
 
 
 @pytest.fixture

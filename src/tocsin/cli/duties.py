@@ -104,14 +104,15 @@ def due_words(duty: Duty) -> str:
 
 
 def time_left(duty: Duty, now: datetime) -> str:
-    """Hours and minutes left, or gone; nothing once the addressee's receipt is kept."""
+    """Hours and minutes left, or gone; of what has left, only how late it was."""
+    gone = duty.sent_at or duty.received_at
     moment_of = duty.due or duty.since
-    if moment_of is None or duty.state in ("closed", "closed_late", "not_owed"):
+    if moment_of is None or duty.state == "not_owed" or (gone and duty.due is None):
         return ""
-    left = moment_of - now
+    left = moment_of - (gone or now)
     words = _spell(abs(left))
     if left >= timedelta():
-        return words if duty.due else ""
+        return words if duty.due and not gone else ""
     return _("{time} late").format(time=words) if duty.due else _("since {time}").format(time=words)
 
 

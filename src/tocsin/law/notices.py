@@ -35,7 +35,7 @@ def settle(duty: Duty, facts: Facts, now: datetime) -> Duty:
     standing = duty.basis.standing(day_of(duty.since or now, duty.place))
     duty = replace(duty, standing=standing)
     found = [item for item in notices_of(facts, duty.kind, duty.by) if item.to in ("", duty.to)]
-    found = [item for item in found if item.about in ("", duty.about)]
+    found = [item for item in found if item.about in ("", duty.about)] or _reached(duty, facts)
     if found:
         return _noticed(duty, found[-1])
     if duty.pace == "waiting" and duty.state == "open":
@@ -45,6 +45,16 @@ def settle(duty: Duty, facts: Facts, now: datetime) -> Duty:
             duty, state="overdue" if duty.state == "open" else duty.state, asks=(*duty.asks, _reasons_wanted(duty))
         )
     return duty
+
+
+def _reached(duty: Duty, facts: Facts) -> list[Notice]:
+    """The notice that its addressee found in its mailbox: it left, though its receipt is not kept yet."""
+    if duty.kind not in ("controller_notification", "contract_notice"):
+        return []
+    return [
+        Notice(duty=duty.kind, by=duty.by, received_at=party.informed_at)
+        for party in facts.party if party.id == duty.to and party.informed_at
+    ]  # fmt: skip
 
 
 def _mandated(duty: Duty, facts: Facts, now: datetime) -> Duty:
