@@ -1,4 +1,4 @@
-"""What is read once is read again for each run of the tests: a changed file, or a changed line, must be seen."""
+"""What is read once is read again: a test then rests on the files and the code of its own moment."""
 
 from __future__ import annotations
 
@@ -9,9 +9,14 @@ from tocsin.law.risk import vocabulary, words
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _files_are_read_again() -> None:
+    texts.all_texts.cache_clear()
+    vocabulary.numbers.cache_clear()
+
+
+@pytest.fixture(autouse=True)
 def _nothing_is_remembered() -> None:
     for kept in (
-        texts.all_texts, calendar.zone_of, calendar._holidays, vocabulary.numbers, vocabulary.all_categories,
-        vocabulary.all_profiles, words._words,
+        calendar.zone_of, calendar._holidays, vocabulary.all_categories, vocabulary.all_profiles, words._words
     ):  # fmt: skip
         kept.cache_clear()
