@@ -143,16 +143,15 @@ def _words(facts: Facts) -> Iterator[tuple[Location, str, Collection[str]]]:
 
 def _told(item: Any, raw: str, where: str) -> TocsinError:
     """The first mistake of the file, in our words."""
-    location = tuple(part for part in item["loc"])
-    kind, given = item["type"], item.get("input")
-    if kind in ("unexpected_keyword_argument", "extra_forbidden"):
+    location, kind, given = tuple(item["loc"]), item["type"], item["input"]
+    if kind == "unexpected_keyword_argument":
         what, remedy = _("this key is not known"), _("remove it, or correct its spelling")
-    elif kind in ("missing", "missing_argument", "missing_keyword_only_argument"):
+    elif kind == "missing":
         what, remedy = _("this key is missing"), _("add it")
     elif kind == "literal_error":
         what = _("{given!r} is not one of the words allowed").format(given=given)
         remedy = _("write one of {expected}").format(expected=item["ctx"]["expected"])
-    elif kind in ("timezone_aware", "datetime_from_date_parsing"):
+    elif kind == "timezone_aware":
         what = _("this instant has no offset, so it is not one instant")
         remedy = _("write it with its offset, as in 2024-01-22T08:00:00+01:00")
     else:
