@@ -74,6 +74,11 @@ def test_what_is_true_of_every_controller_is_written_once() -> None:
     assert [party.id for party in facts.controllers()] == ["a", "b"]
 
 
+def test_a_breach_may_last_an_instant() -> None:
+    at = "2024-02-02T10:00:00+01:00"
+    assert parse_facts(f"[breach]\noccurred_from = {at}\noccurred_to = {at}\n").breach.occurred_to
+
+
 def test_parties_of_the_case_need_no_line() -> None:
     known = [
         {"id": "a", "name": "Mutuelle A", "role": "controller"}, {"id": "c", "name": "C", "role": "controller"},
@@ -86,6 +91,7 @@ def test_parties_of_the_case_need_no_line() -> None:
     ]  # fmt: skip
     assert [party.id for party in facts.processors_of(facts.party[1])] == ["op"]
     assert facts.processors_of(facts.party[0]) == []
+    assert [party.id for party in parse_facts("", known=known).party] == ["a", "c", "op"]
     assert facts.name_of("c") == "C"
     assert facts.name_of("nobody") == "nobody"
 

@@ -34,8 +34,8 @@ def settle(duty: Duty, facts: Facts, now: datetime) -> Duty:
     duty = _mandated(duty, facts, now)
     standing = duty.basis.standing(day_of(duty.since or now, duty.place))
     duty = replace(duty, standing=standing)
-    found = [item for item in notices_of(facts, duty.kind, duty.by) if item.to in ("", duty.to)]
-    found = [item for item in found if item.about in ("", duty.about)] or _reached(duty, facts)
+    answers = [item for item in notices_of(facts, duty.kind, duty.by) if _is_about(item, duty)]
+    found = answers or _reached(duty, facts)
     if found:
         return _noticed(duty, found[-1])
     if duty.pace == "waiting" and duty.state == "open":
@@ -47,9 +47,20 @@ def settle(duty: Duty, facts: Facts, now: datetime) -> Duty:
     return duty
 
 
+TO_SEVERAL = ("controller_notification", "contract_notice")
+"""Duties towards several parties: what one received says nothing of another."""
+
+
+def _is_about(notice: Notice, duty: Duty) -> bool:
+    """Whether a notice answers this very duty: one receipt never closes two."""
+    to = (duty.to,) if duty.kind in TO_SEVERAL else ("", duty.to)
+    about = ("", duty.about) if duty.kind == "formal_notice" else (duty.about,)
+    return notice.to in to and notice.about in about
+
+
 def _reached(duty: Duty, facts: Facts) -> list[Notice]:
     """The notice that its addressee found in its mailbox: it left, though its receipt is not kept yet."""
-    if duty.kind not in ("controller_notification", "contract_notice"):
+    if duty.kind not in TO_SEVERAL:
         return []
     return [
         Notice(duty=duty.kind, by=duty.by, received_at=party.informed_at)

@@ -172,9 +172,9 @@ def _refusal(location: Location, what: str, remedy: str, raw: str, where: str) -
 def _line_of(raw: str, location: Location) -> int | None:
     """The line of the key, or of its table."""
     lines = raw.splitlines()
-    table = re.escape(str(location[0])) if location else ""
+    table = re.escape(str(location[0]))
     heads = [number for number, line in enumerate(lines) if re.match(rf"\s*\[\[?\s*{table}\s*\]", line)]
-    index = location[1] if len(location) > 1 and isinstance(location[1], int) else 0
+    index = next((part for part in location if isinstance(part, int)), 0)
     if index >= len(heads):
         return None
     last = location[-1]

@@ -97,7 +97,7 @@ class Party:
         if self.aware_at:
             given.append(Aware(at=self.aware_at))
         if self.informed_at:
-            given.append(Aware(at=self.informed_at, of="informed"))
+            given.append(Aware(at=self.informed_at))
         return tuple(sorted(given, key=lambda item: item.at))
 
     @property

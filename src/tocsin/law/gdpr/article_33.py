@@ -17,8 +17,6 @@ from tocsin.law.penal_code.article_226_17_1 import what_is_at_stake
 from tocsin.law.periods import after_hours, as_regulation_1182_71_counts
 from tocsin.law.texts import Version, text
 
-INFORMED = "informed"
-
 
 def controller_notification(processor: Party, addressee: Party) -> Duty:
     """The duty of a processor to tell its controller, at once and without figures; lists follow as versions.
@@ -87,16 +85,17 @@ def supplementary_notification(controller: Party, first: Notice) -> Duty | None:
 
     GDPR 33(4): "the information may be provided in phases without undue further delay"
     """
-    if first.sent_at is None or first.is_complete:
+    left = first.sent_at or first.received_at
+    if left is None or first.is_complete:
         return None
-    day = day_of(first.sent_at, HOME)
+    day = day_of(left, HOME)
     practice = text("cnil_follow_up").in_force(on=day)
-    wished = after_hours(first.sent_at, practice.number("hours"), controller.place)
+    wished = after_hours(left, practice.number("hours"), controller.place)
     return Duty(
         kind="supplementary_notification", by=controller.id, to=controller.authority, place=controller.place,
-        basis=text("gdpr_33_4").in_force(on=day), pace="at_once", since=first.sent_at,
+        basis=text("gdpr_33_4").in_force(on=day), pace="at_once", since=left,
         what=_("complete the notification: what changed, and why"),
-        computation=_undelayed(first.sent_at, controller.place),
+        computation=_undelayed(left, controller.place),
         information=(
             _("{text}: if possible by {end}").format(text=practice.name, end=told(wished.end, controller.place)),
         ),
@@ -154,10 +153,10 @@ def _later(controller: Party, basis: Version) -> tuple[str, ...]:
     """What the other moments mean for the clock that the first one started."""
     own = [item for item in controller.moments if not item.is_another_breach]
     told_of = []
-    for item in own[1:]:
-        if item.of == INFORMED:
+    for item in (item for item in own if item.at > own[0].at):
+        if item.at == controller.informed_at:
             told_of.append(_informed_later(item, controller))
-        elif own[0].of == INFORMED:
+        elif own[0].at == controller.informed_at and not item.of:
             told_of.append(
                 _("said to be aware on {at}, but the notice of the processor had reached it before: that one counts")
                 .format(at=told(item.at, controller.place))

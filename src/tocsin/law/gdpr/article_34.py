@@ -9,7 +9,6 @@ from tocsin.law.calendar import HOME, day_of, told
 from tocsin.law.duty import Duty, State
 from tocsin.law.facts import Exemption, Facts, Party
 from tocsin.law.judgement import Judgement, reaches
-from tocsin.law.penal_code.article_226_17_1 import what_is_at_stake
 from tocsin.law.texts import Version, text
 
 
@@ -34,7 +33,7 @@ def communication(facts: Facts, controller: Party, judgement: Judgement, about: 
             _("the text gives no hours: without undue delay"),
         ),
         reasons=(*((_("the authority orders it (GDPR 34(4))"),) if is_ordered else ()), *judgement.reasons),
-        asks=(*asks, *judgement.asks), state=state, at_stake=what_is_at_stake(day_of(since, HOME)),
+        asks=(*asks, *judgement.asks), state=state,
     )  # fmt: skip
     grounds = [item for item in facts.exemption if item.controller == controller.id]
     return _exempted(duty, grounds[-1]) if grounds and not is_ordered else duty

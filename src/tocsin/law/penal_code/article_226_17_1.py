@@ -1,4 +1,6 @@
-"""Code pénal 226-17-1: what is at stake when the authority, the people or the controller are not told.
+"""Code pénal 226-17-1: what is at stake when the authority, or the controller, is not told.
+
+It does not reach the communication to the people: that is a matter of administrative fines (GDPR 83(4)).
 
 >>> from datetime import date
 >>> from tocsin.language import speaking
