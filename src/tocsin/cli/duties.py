@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from tocsin.cli.facts import AtOption, moment, open_facts, write_example
+from tocsin.cli.facts import AtOption, moment, names_of, open_facts, write_example
 from tocsin.cli.screen import HERE, CaseOption, JsonOption, RunOption, print_json, print_table, screen
 from tocsin.errors import TocsinError
 from tocsin.language import _
@@ -48,12 +48,7 @@ def duties(
     now = moment(at)
     facts, found = open_facts(case, run)
     listed = duties_of(facts, propose(assess_facts(facts)), now=now, simulate=simulate)
-    names = {item.id: item.name for item in facts.party}
-    if party is not None and party not in names:
-        raise TocsinError(
-            "unknown-party", _("{given!r} is no party").format(given=party), where="--party",
-            remedy=_("write one of: {known}").format(known=", ".join(names) or "-"),
-        )  # fmt: skip
+    names = names_of(facts, party)
     listed = [duty for duty in listed if party in (None, duty.by)]
     if json:
         print_json({"at": now, "run": found.id if found else None, "duties": [as_json(duty) for duty in listed]})

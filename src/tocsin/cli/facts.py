@@ -60,6 +60,17 @@ def open_facts(folder: Path, run: str | None) -> tuple[Facts, Run | None]:
     return replace(facts, group=(*facts.group, *_groups(found, facts))), found
 
 
+def names_of(facts: Facts, party: str | None) -> dict[str, str]:
+    """The names of the parties, by id; ``party`` must be one of them."""
+    names = {item.id: item.name for item in facts.party}
+    if party is not None and party not in names:
+        raise TocsinError(
+            "unknown-party", _("{given!r} is no party").format(given=party), where="--party",
+            remedy=_("write one of: {known}").format(known=", ".join(names) or "-"),
+        )  # fmt: skip
+    return names
+
+
 def moment(at: str | None) -> datetime:
     """The instant of ``--at``, or now."""
     if at is None:

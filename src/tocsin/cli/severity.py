@@ -7,9 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from tocsin.cli.facts import open_facts
+from tocsin.cli.facts import names_of, open_facts
 from tocsin.cli.screen import HERE, CaseOption, JsonOption, RunOption, print_json, print_table, screen
-from tocsin.errors import TocsinError
 from tocsin.language import _
 from tocsin.law.judgement import level_name
 from tocsin.law.risk.assessment import Assessment, severity_name
@@ -26,12 +25,7 @@ def severity(
 ) -> None:
     """Severity and proposed risk of each group of people who had the same data exposed."""
     facts, found = open_facts(case, run)
-    names = {item.id: item.name for item in facts.party}
-    if party is not None and party not in names:
-        raise TocsinError(
-            "unknown-party", _("{given!r} is no party").format(given=party), where="--party",
-            remedy=_("write one of: {known}").format(known=", ".join(names) or "-"),
-        )  # fmt: skip
+    names = names_of(facts, party)
     assessed = {key: value for key, value in assess_facts(facts).items() if party in (None, key)}
     proposals = propose(assessed)
     if json:

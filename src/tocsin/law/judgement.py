@@ -59,16 +59,18 @@ def judge(facts: Facts, controller: str, proposals: Mapping[str, Proposal]) -> J
 
 
 def _decided(decision: Decision, proposal: Proposal | None) -> Judgement:
-    reasons = [
-        _("decided by {by} on {on}: {level}; {reason}").format(
-            by=decision.by, on=decision.on, level=level_name(decision.risk), reason=decision.reason
-        )
-    ]
-    asks = []
-    if decision.dpo_opinion:
-        reasons.append(_("opinion of the DPO: {opinion}").format(opinion=decision.dpo_opinion))
-    else:
-        asks.append(_("record the opinion of the DPO beside the decision (GDPR 38, 39)"))
+    told = _("decided by {by} on {on}: {level}; {reason}").format(
+        by=decision.by, on=decision.on, level=level_name(decision.risk), reason=decision.reason
+    )
+    opinion, missing = dpo_words(decision.dpo_opinion)
+    reasons = (told, *opinion)
     if proposal and proposal.level != decision.risk:
-        reasons.append(_("the assessment proposes otherwise: {level}").format(level=level_name(proposal.level)))
-    return Judgement(decision.risk, True, tuple(reasons), tuple(asks))
+        reasons = (*reasons, _("the assessment proposes otherwise: {level}").format(level=level_name(proposal.level)))
+    return Judgement(decision.risk, True, reasons, missing)
+
+
+def dpo_words(opinion: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The opinion of the DPO beside a decision; or that it lacks."""
+    if opinion:
+        return (_("opinion of the DPO: {opinion}").format(opinion=opinion),), ()
+    return (), (_("record the opinion of the DPO beside the decision (GDPR 38, 39)"),)

@@ -39,6 +39,11 @@ class Period:
     steps: tuple[str, ...]
 
 
+def without_hours(start: datetime, place: str) -> tuple[str, ...]:
+    """The steps of a duty for which the text gives no hours."""
+    return (_("starts {start}").format(start=told(start, place)), _("the text gives no hours: without undue delay"))
+
+
 def after_hours(start: datetime, hours: int, place: str) -> Period:
     """``hours`` after ``start``, exactly."""
     end = start.astimezone(UTC) + timedelta(hours=hours)

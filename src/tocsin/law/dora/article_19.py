@@ -13,7 +13,7 @@ from tocsin.law.calendar import HOME, day_of, told
 from tocsin.law.duty import Duty, Pace
 from tocsin.law.facts import Dora, Facts, Party
 from tocsin.law.notices import last_sent
-from tocsin.law.periods import Period, after_hours, after_months, moved_to_noon
+from tocsin.law.periods import Period, after_hours, after_months, moved_to_noon, without_hours
 from tocsin.law.texts import Version, text
 
 AUTHORITY = "ACPR"
@@ -108,10 +108,7 @@ def information_of_clients(party: Party, aware: datetime) -> Duty:
         kind="dora_clients", by=party.id, to="clients", basis=text("dora_19_3").in_force(on=day_of(aware, HOME)),
         what=_("tell the clients whose financial interests are affected, and how they can protect themselves"),
         pace="at_once", since=aware, place=party.place,
-        computation=(
-            _("starts {start}").format(start=told(aware, party.place)),
-            _("the text gives no hours: without undue delay"),
-        ),
+        computation=without_hours(aware, party.place),
     )  # fmt: skip
 
 

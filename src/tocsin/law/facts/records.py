@@ -12,12 +12,11 @@ from tocsin.law.facts.words import STRICT, Id, Level, Text
 
 
 @dataclass(frozen=True, kw_only=True)
-class Decision:
-    """What a named person of the controller decided, with the opinion of its DPO beside."""
+class Decided:
+    """What a named person of a controller decided, with the opinion of its DPO beside."""
 
     __pydantic_config__ = STRICT
     controller: Id
-    risk: Level
     by: Text
     on: date
     reason: Text
@@ -25,16 +24,17 @@ class Decision:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Exemption:
-    """A ground of GDPR 34(3), decided by a named person."""
+class Decision(Decided):
+    """The level of risk."""
 
-    __pydantic_config__ = STRICT
-    controller: Id
+    risk: Level
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exemption(Decided):
+    """A ground of GDPR 34(3)."""
+
     ground: Literal["a", "b", "c"]
-    by: Text
-    on: date
-    reason: Text
-    dpo_opinion: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,7 @@ from tocsin.law.duty import Duty, State
 from tocsin.law.facts import Aware, Notice, Party
 from tocsin.law.judgement import Judgement, reaches
 from tocsin.law.penal_code.article_226_17_1 import what_is_at_stake
-from tocsin.law.periods import after_hours, as_regulation_1182_71_counts
+from tocsin.law.periods import after_hours, as_regulation_1182_71_counts, without_hours
 from tocsin.law.texts import Version, text
 
 
@@ -146,7 +146,7 @@ def _not_aware(controller: Party, about: str) -> Duty:
 def _undelayed(since: datetime | None, place: str) -> tuple[str, ...]:
     if since is None:
         return (_("starts when the party becomes aware: not yet known"),)
-    return (_("starts {start}").format(start=told(since, place)), _("the text gives no hours: without undue delay"))
+    return without_hours(since, place)
 
 
 def _later(controller: Party, basis: Version) -> tuple[str, ...]:

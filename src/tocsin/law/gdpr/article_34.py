@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tocsin.language import _
-from tocsin.law.calendar import HOME, day_of, told
+from tocsin.law.calendar import HOME, day_of
 from tocsin.law.duty import Duty, State
 from tocsin.law.facts import Exemption, Facts, Party
-from tocsin.law.judgement import Judgement, reaches
+from tocsin.law.judgement import Judgement, dpo_words, reaches
+from tocsin.law.periods import without_hours
 from tocsin.law.texts import Version, text
 
 
@@ -28,10 +29,7 @@ def communication(facts: Facts, controller: Party, judgement: Judgement, about: 
         kind="communication", by=controller.id, to="people", about=about, basis=basis, place=controller.place,
         what=_("tell each person what happened, its likely consequences, what is done and what they can do"),
         pace="at_once", since=since,
-        computation=(
-            _("starts {start}").format(start=told(since, controller.place)),
-            _("the text gives no hours: without undue delay"),
-        ),
+        computation=without_hours(since, controller.place),
         reasons=(*((_("the authority orders it (GDPR 34(4))"),) if is_ordered else ()), *judgement.reasons),
         asks=(*asks, *judgement.asks), state=state,
     )  # fmt: skip
@@ -63,11 +61,8 @@ def _exempted(duty: Duty, exemption: Exemption) -> Duty:
     told_by = _("{ground}: decided by {by} on {on}; {reason}").format(
         ground=ground, by=exemption.by, on=exemption.on, reason=exemption.reason
     )
-    reasons, asks = (*duty.reasons, told_by), duty.asks
-    if exemption.dpo_opinion:
-        reasons = (*reasons, _("opinion of the DPO: {opinion}").format(opinion=exemption.dpo_opinion))
-    else:
-        asks = (*asks, _("record the opinion of the DPO beside the decision (GDPR 38, 39)"))
+    opinion, missing = dpo_words(exemption.dpo_opinion)
+    reasons, asks = (*duty.reasons, told_by, *opinion), (*duty.asks, *missing)
     if exemption.ground == "c":
         return replace(
             duty, kind="public_communication", to="public", basis=basis, reasons=reasons, asks=asks,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from tocsin.language import _
-from tocsin.law.calendar import HOME, day_of, told
+from tocsin.law.calendar import HOME, day_of
 from tocsin.law.duty import Duty
 from tocsin.law.facts import Party
+from tocsin.law.periods import without_hours
 from tocsin.law.texts import text
 
 
@@ -21,8 +22,5 @@ def essential_service_incident(party: Party) -> Duty | None:
         kind="nis1_incident", by=party.id, to="ANSSI", basis=text("nis1_law_2018_133").in_force(on=day_of(since, HOME)),
         what=_("report the incident if it may weigh on the continuity of the essential service"), pace="at_once",
         since=since, place=party.place,
-        computation=(
-            _("starts {start}").format(start=told(since, party.place)),
-            _("the text gives no hours: without undue delay"),
-        ),
+        computation=without_hours(since, party.place),
     )  # fmt: skip

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from tocsin.language import _
-from tocsin.law.calendar import HOME, day_of, told
+from tocsin.law.calendar import HOME, day_of
 from tocsin.law.duty import Duty
 from tocsin.law.facts import Party
+from tocsin.law.periods import without_hours
 from tocsin.law.texts import text
 
 
@@ -22,8 +23,5 @@ def health_incident(party: Party) -> Duty | None:
         kind="health_incident", by=party.id, to="CERT Santé", place=party.place,
         basis=text("csp_l1111_8_2").in_force(on=day_of(since, HOME)), pace="at_once", since=since,
         what=_("report the serious or significant security incident to the State and to the CERT Santé"),
-        computation=(
-            _("starts {start}").format(start=told(since, party.place)),
-            _("the text gives no hours: without undue delay"),
-        ),
+        computation=without_hours(since, party.place),
     )  # fmt: skip
