@@ -35,7 +35,7 @@ def test_a_file_that_is_not_there_or_cannot_be_read(tmp_path: Path) -> None:
     with speaking("en"):
         with pytest.raises(TocsinError, match=r"there is no facts\.toml here") as refused:
             load_facts(tmp_path / FACTS_FILE)
-        assert refused.value.kind == "no-facts"
+        assert (refused.value.kind, refused.value.what) == ("no-facts", "there is no facts.toml here")
         assert refused.value.remedy == "write a commented one with `tocsin duties --new`, and fill it in"
         assert refused.value.why == "duties follow from facts: who is party, who knew what, when"
         assert refused.value.where == str(tmp_path / FACTS_FILE)
@@ -43,7 +43,20 @@ def test_a_file_that_is_not_there_or_cannot_be_read(tmp_path: Path) -> None:
         with pytest.raises(TocsinError, match="cannot be read as UTF-8 text") as refused:
             load_facts(tmp_path / FACTS_FILE)
         assert (refused.value.kind, refused.value.remedy) == ("facts-unreadable", "save it again as UTF-8")
+        assert refused.value.what.startswith("this file cannot be read as UTF-8 text ('utf-8' codec can't decode")
         assert refused.value.where == str(tmp_path / FACTS_FILE)
+
+
+def test_a_file_that_is_no_toml_says_what_and_where() -> None:
+    with speaking("en"), pytest.raises(TocsinError) as refused:
+        parse_facts("[party", "mine.toml")
+    assert (refused.value.where, refused.value.what[:18]) == ("mine.toml", "this is not TOML: ")
+    assert "Expected" in refused.value.what
+
+
+def test_what_does_not_fit_says_how() -> None:
+    with speaking("en"), pytest.raises(TocsinError, match="does not fit here: Input should be"):
+        parse_facts("[circumstances]\nis_malicious = 3\n")
 
 
 def opened(text: str) -> str:

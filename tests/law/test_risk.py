@@ -256,7 +256,10 @@ def test_a_party_is_proposed_the_level_of_its_worst_group() -> None:
     with speaking("en"):
         proposals = propose(assess_facts(facts("op")))
     assert {key: value.level for key, value in proposals.items()} == {"a": "risk", "b": "high_risk", "op": "risk"}
-    assert proposals["b"].reasons[0].startswith("group of-b: severity ")
+    assert proposals["b"].reasons == (
+        "group of-b: severity 3 of 4 (important), from the ENISA band; recipients: unknown, with malicious intent;"
+        " likelihood 4 of 4",
+    )
 
 
 def test_only_the_earlier_breaches_of_that_controller_count() -> None:

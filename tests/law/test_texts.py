@@ -63,6 +63,20 @@ def test_a_text_says_where_it_comes_from(name: str) -> None:
         assert text(name).versions[0].note == data["version"][0].get("note", {}).get("fr", "")
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_what_the_file_says_is_what_is_read(name: str) -> None:
+    path = FOLDER / f"{name}.toml"
+    data, read = tomllib.loads(path.read_text("utf-8")), load_text(path)
+    assert (read.id, read.nothing_before) == (name, data.get("nothing_before", False))
+    for raw, version in zip(data["version"], read.versions, strict=True):
+        assert version == Version(
+            text=name, title=data["title"], in_force_from=raw["in_force_from"], in_force_to=raw.get("in_force_to"),
+            values=raw["values"], quotation=raw.get("quotation", ""), source=raw["source"],
+            checked_on=raw["checked_on"], known_to=raw.get("known_to", raw["checked_on"]), sure=raw["sure"],
+            effect=raw.get("effect", "in_force"), counted_by=raw.get("counted_by", ""), notes=raw.get("note", {}),
+        )  # fmt: skip
+
+
 def test_after_the_last_check_the_state_is_not_known_and_never_not_in_force() -> None:
     for item in all_texts().values():
         last = item.versions[-1]
