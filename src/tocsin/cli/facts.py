@@ -109,6 +109,7 @@ def _answers(case: Case, party: str) -> bool:
 def _groups(run: Run, facts: Facts) -> list[Group]:
     with duckdb.connect() as connection:
         rows = connection.execute(GROUPS, [str(run.table("exposure"))]).fetchall()
+    _require_meanings({name for row in rows for name in row[2]}, facts)
     known = {party.id for party in facts.party}
     strangers = {row[0]: sum(other[4] for other in rows if other[0] == row[0]) for row in rows if row[0] not in known}
     for controller, people in strangers.items():
@@ -132,15 +133,24 @@ def _groups(run: Run, facts: Facts) -> list[Group]:
 
 def _meaning(category: str, facts: Facts) -> tuple[str, ...]:
     """What a category of the disclosure map means for the risk: as declared, else the kind of data of that name."""
-    if category in facts.categories:
-        return facts.categories[category]
-    if category in all_categories():
-        return (category,)
-    raise TocsinError(
-        "category-without-meaning",
-        _("the category {name!r} of the run is no kind of data known here").format(name=category),
-        where=FACTS_FILE, why=_("its risk would be guessed"),
-        remedy=_("say below [categories] what it holds, in words of: {known}").format(
-            known=", ".join(all_categories())
-        ),
-    )  # fmt: skip
+    return facts.categories.get(category) or (_as_kind(category),)
+
+
+def _as_kind(category: str) -> str:
+    return category.replace("-", "_")
+
+
+def _require_meanings(categories: set[str], facts: Facts) -> None:
+    """Every category of the run must mean something; all those that do not are told at once."""
+    lacking = sorted(
+        name for name in categories if name not in facts.categories and _as_kind(name) not in all_categories()
+    )
+    if lacking:
+        raise TocsinError(
+            "category-without-meaning",
+            _("these categories of the run are no kind of data known here: {names}").format(names=", ".join(lacking)),
+            where=FACTS_FILE, why=_("their risk would be guessed"),
+            remedy=_("say below [categories] what each one holds, in words of: {known}").format(
+                known=", ".join(all_categories())
+            ),
+        )  # fmt: skip
