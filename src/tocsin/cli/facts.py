@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,14 +21,14 @@ from tocsin.law.facts.load import FACTS_FILE, TEMPLATE, load_facts
 from tocsin.law.risk.vocabulary import all_categories
 
 GROUPS = """
--- people of one controller who had the same categories exposed: proved at least, and at most
+-- people of one controller who had the same categories exposed: at least (every one of them is proved), at most
 with record as (
-    select controller, population, person_id, class in ('confirmed', 'deduced') as is_proved,
+    select controller, population, person_id, len(possible) = 0 as is_proved,
            list_concat(list_concat(confirmed, deduced), possible) as categories
     from read_parquet(?)
 ),
 person as (
-    select controller, population, person_id, bool_or(is_proved) as is_proved,
+    select controller, population, person_id, bool_and(is_proved) as is_proved,
            list_sort(list_distinct(flatten(list(categories)))) as categories
     from record group by all
 )
@@ -107,25 +108,32 @@ def _answers(case: Case, party: str) -> bool:
 
 
 def _groups(run: Run, facts: Facts) -> list[Group]:
+    """The groups of the run, one for each set of kinds of data; what no party answers for is told."""
     with duckdb.connect() as connection:
         rows = connection.execute(GROUPS, [str(run.table("exposure"))]).fetchall()
     _require_meanings({name for row in rows for name in row[2]}, facts)
-    known = {party.id for party in facts.party}
-    strangers = {row[0]: sum(other[4] for other in rows if other[0] == row[0]) for row in rows if row[0] not in known}
-    for controller, people in strangers.items():
-        told = _("{controller} is no party: {people} people of the run have nobody to answer for them")
-        errors.print(told.format(controller=controller, people=people), markup=False, soft_wrap=True)
-    counts: dict[str, int] = {}
-    groups = []
+    known, order = {party.id for party in facts.party}, list(all_categories())
+    strangers: Counter[str] = Counter()
+    people: dict[tuple[str, Any, tuple[str, ...]], tuple[int, int]] = {}
     for controller, population, categories, lower, upper in rows:
-        if controller in strangers:
+        if controller not in known:
+            strangers[controller] += upper
             continue
-        counts[controller] = counts.get(controller, 0) + 1
+        kinds = {kind for name in categories for kind in _meaning(name, facts)}
+        key = (controller, population, tuple(sorted(kinds, key=order.index)))
+        before = people.get(key, (0, 0))
+        people[key] = (before[0] + lower, before[1] + upper)
+    for controller, count in strangers.items():
+        told = _("{controller} is no party: {people} people of the run have nobody to answer for them")
+        errors.print(told.format(controller=controller, people=count), markup=False, soft_wrap=True)
+    numbers: Counter[str] = Counter()
+    groups = []
+    for (controller, population, found), (lower, upper) in people.items():
+        numbers[controller] += 1
         groups.append(
             Group(
-                id=f"{controller}-{counts[controller]}", controller=controller, population=population,
-                categories=tuple(dict.fromkeys(name for item in categories for name in _meaning(item, facts))),
-                lower=lower, upper=upper,
+                id=f"{controller}-{numbers[controller]}", controller=controller, population=population,
+                categories=found, lower=lower, upper=upper,
             )
         )  # fmt: skip
     return groups
