@@ -6,6 +6,7 @@ import pytest
 
 from tests.law.deadlines_table import PAGE, Case, all_cases, printed_page
 from tocsin.language import speaking
+from tocsin.law.calendar import HOME, told
 from tocsin.law.duty import Duty
 from tocsin.law.texts import OutsideLegalCoverage, all_texts
 
@@ -46,16 +47,19 @@ def check(duty: Duty, row: dict[str, object]) -> None:
         assert duty.pace == "dated"
     elif row.get("pace") != "dated":
         assert duty.due is None
+    if duty.pace == "dated":
+        assert duty.since is not None
+        assert any(told(duty.since, place) in duty.computation[0] for place in (duty.place, HOME))
     for key in ("pace", "state", "since", "filed_by"):
         if key in row:
             assert getattr(duty, key) == row[key], key
     assert duty.standing == row.get("standing", "in_force")
     assert duty.computation
-    told = words_of(duty)
+    said = words_of(duty)
     for words in row.get("shown", []):  # type: ignore[attr-defined]  # a list of the row
-        assert words in told, told
+        assert words in said, said
     for words in row.get("not_shown", []):  # type: ignore[attr-defined]  # a list of the row
-        assert words not in told, told
+        assert words not in said, said
 
 
 def test_the_page_holds_nothing_else() -> None:

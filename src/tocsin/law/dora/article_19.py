@@ -56,19 +56,19 @@ def initial_report(party: Party, dora: Dora, aware: datetime, basis: Version) ->
         )
         asks = (_("classify the incident (Delegated Regulation 2024/1772), and give classified_major_at"),)
         return _report("dora_initial", party, basis, what, pace="waiting", steps=steps, asks=asks)
-    period = after_hours(classified, basis.number("initial_hours_from_classification"), HOME)
+    since, period = classified, after_hours(classified, basis.number("initial_hours_from_classification"), HOME)
     if classified > latest.end:
         note = _(
             "classified later than {hours} hours after awareness: only the hours from classification count"
         ).format(hours=basis.number("initial_hours_from_awareness"))
     elif latest.end < period.end:
-        period, note = latest, _("the hours from awareness end before those from classification")
+        since, period, note = aware, latest, _("the hours from awareness end before those from classification")
     else:
         note = _("the hours from classification end before those from awareness, {end}").format(
             end=told(latest.end, HOME)
         )
     period = _relieved(Period(period.end, (*period.steps, note)), dora, basis, is_final=False)
-    return _report("dora_initial", party, basis, what, pace="dated", since=classified, period=period)
+    return _report("dora_initial", party, basis, what, pace="dated", since=since, period=period)
 
 
 def intermediate_report(facts: Facts, party: Party, dora: Dora, basis: Version) -> Duty:

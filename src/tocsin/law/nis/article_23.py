@@ -6,6 +6,8 @@ says so: it is shown to be prepared, and never as "not in force". Financial enti
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from tocsin.language import _
 from tocsin.law.calendar import HOME, day_of
 from tocsin.law.duty import Duty
@@ -30,8 +32,8 @@ def nis2_duties(facts: Facts, party: Party) -> list[Duty]:
     warning = after_hours(since, basis.number("early_warning_hours"), party.place)
     notification = after_hours(since, basis.number("notification_hours"), party.place)
     return [
-        _duty("nis2_early_warning", party, basis, _("send the early warning"), warning),
-        _duty("nis2_notification", party, basis, _("notify the significant incident"), notification),
+        _duty("nis2_early_warning", party, basis, _("send the early warning"), since, warning),
+        _duty("nis2_notification", party, basis, _("notify the significant incident"), since, notification),
         _final(facts, party, basis),
     ]
 
@@ -40,14 +42,16 @@ def _final(facts: Facts, party: Party, basis: Version) -> Duty:
     sent = last_sent(facts, "nis2_notification", party.id)
     what = _("send the final report")
     if sent is None:
-        return _duty("nis2_final", party, basis, what, None)
-    return _duty("nis2_final", party, basis, what, after_months(sent, basis.number("final_months"), party.place))
+        return _duty("nis2_final", party, basis, what, None, None)
+    return _duty("nis2_final", party, basis, what, sent, after_months(sent, basis.number("final_months"), party.place))
 
 
-def _duty(kind: str, party: Party, basis: Version, what: str, period: Period | None) -> Duty:
+def _duty(
+    kind: str, party: Party, basis: Version, what: str, since: datetime | None, period: Period | None
+) -> Duty:  # fmt: skip
     return Duty(
         kind=kind, by=party.id, to="ANSSI", what=what, basis=basis, pace="dated" if period else "waiting",
-        place=party.place, since=party.first_aware, due=period.end if period else None,
+        place=party.place, since=since, due=period.end if period else None,
         computation=period.steps if period else (_("starts when the notification leaves: not yet known"),),
         asks=(_("look in the official journal whether the national law is in force"),),
     )  # fmt: skip
