@@ -32,7 +32,7 @@ def duties(
     new: Annotated[bool, typer.Option("--new", help="write a commented facts.toml")] = False,
     json: JsonOption = False,
 ) -> None:
-    """Every duty of every party, what is due first first."""
+    """Every duty of every party, what is due first on top."""
     if new:
         path = write_example(case)
         if json:
