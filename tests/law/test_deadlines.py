@@ -77,3 +77,11 @@ def test_there_are_at_least_a_hundred_distinct_branches() -> None:
 def test_every_text_that_sets_a_time_has_its_cases() -> None:
     without = {"regulation_1182_71", "penal_226_17_1"}  # shown beside others, see gdpr_33_1.toml and test_rules.py
     assert {case.text for case in CASES} == set(all_texts()) - without
+
+
+def test_a_closed_duty_keeps_when_it_left_when_it_came_and_where_its_receipt_is() -> None:
+    case = next(case for case in CASES if case.row["branch"] == "received, the receipt is kept")
+    duty, (notice,) = case.chosen(), case.row["notice"]
+    assert duty is not None
+    kept = (duty.sent_at, duty.received_at, duty.receipt)
+    assert kept == (notice["sent_at"], notice["received_at"], notice["receipt"])
