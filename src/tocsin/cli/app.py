@@ -10,7 +10,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from tocsin import __version__
-from tocsin.cli import case, compare, contain, figures, people, rehearse, report, run, sessions, why
+from tocsin.cli import case, compare, contain, duties, figures, people, rehearse, report, run, sessions, severity, why
 from tocsin.cli.screen import errors
 from tocsin.errors import TocsinError
 from tocsin.language import LANGUAGES, _, speak
@@ -35,6 +35,8 @@ app.command("why")(why.why)
 app.command("compare")(compare.compare)
 app.command("contain")(contain.contain)
 app.command("report")(report.report)
+app.command("severity")(severity.severity)
+app.command("duties")(duties.duties)
 app.command("rehearse")(rehearse.rehearse)
 
 

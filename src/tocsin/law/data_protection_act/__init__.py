@@ -1,0 +1,1 @@
+"""Loi Informatique et Libertés (law 78-17): the powers of the French authority."""

@@ -1,0 +1,1 @@
+"""Regulation (EU) 2016/679: one file per article."""

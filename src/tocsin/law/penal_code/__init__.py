@@ -1,0 +1,1 @@
+"""Code pénal: what is at stake."""

@@ -1,0 +1,1 @@
+"""What is not law: proposals, simulated on request beside the law in force."""

@@ -1,0 +1,1 @@
+"""Code de la santé publique: security incidents of health bodies."""
