@@ -32,8 +32,8 @@ ORDER = (
     "access_session", "account_role", "session_feature", "session_person", "account_day", "account_habit",
     "session_guest", "session_signal", "hostile_session", "hostile_event", "compromised_account", "coverage_gap",
     "log_coverage", "coverage_share", "replay_event", "replay_row", "replay_check", "replayed_read", "gap_window",
-    "reachable_record", "exposure", "unresolved", "identity", "person", "person_exposure", "loose_node",
-    "loose_person", "figure", "category_figure", "negative", "remark",
+    "reachable_record", "exposure", "unresolved", "identity", "exact_person", "linked_pair", "merge_pair", "person",
+    "person_exposure", "loose_node", "loose_person", "figure", "category_figure", "negative", "remark",
 )  # fmt: skip
 """The steps as they are announced."""
 

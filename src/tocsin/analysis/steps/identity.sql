@@ -6,6 +6,7 @@
 -- own_nir a certified number that agrees with the record's own sex and birth date; anything else in that field (the
 --         policyholder's number, a provisional or waiting one, one with a wrong key) proves nothing alone, and a fictitious
 --         number must never link two people
+-- birth_day 19800102, when the day is known
 with member as (
     select distinct coalesce(s.scope, h.controller) as scope, h.record_no
     from holding h
@@ -20,11 +21,10 @@ select
     case when v.nir_class = 'policyholder_shared' then v.nir
          else v.policyholder_nir end                                               as shared_nir,
     case when v.birth_precision = 'day'
-         then lpad(cast(v.birth_year as varchar), 4, '0') || lpad(cast(v.birth_month as varchar), 2, '0')
-              || lpad(cast(v.birth_day as varchar), 2, '0') end                    as birth_day,
-    v.birth_year, v.birth_date, v.birth_rank, v.sex, v.surname_key, v.first_name_key,
+         then cast(v.birth_year as integer) * 10000 + v.birth_month * 100 + v.birth_day end as birth_day,
+    v.birth_year, v.birth_date, v.birth_rank, v.sex, v.surname_key, v.birth_surname_key, v.first_name_key,
     coalesce(v.member_no, v.contract_id)                                           as contract,
-    v.contract_id, v.rpps, v.adeli
+    v.contract_id, v.rpps, v.adeli, v.finess
 from numbered m
 join register_version v on v.record_no = m.record_no and v.is_latest
 join fact_register f on f.register = v.register

@@ -1,0 +1,24 @@
+-- exact_person: records that exact keys join.
+-- grain   one row per node of a cluster of several; label is the smallest node of the cluster
+-- reads   strict_group (chains of strict_key), identity
+-- why     a cluster that holds two certified numbers, two birth days, two RPPS numbers, or two uncertified records
+--         of one contract (two beneficiaries on one card: twins of one first name, it was seen) falls back into its records
+with member as (
+    select s.label, i.own_nir, i.birth_day, i.rpps, i.register, i.contract_id
+    from strict_group s join identity i on i.node = s.node
+),
+doubtful as (
+    select label
+    from member
+    group by label
+    having min(own_nir) <> max(own_nir) or min(birth_day) <> max(birth_day) or min(rpps) <> max(rpps)
+    union
+    select label
+    from member
+    where own_nir is null and contract_id is not null
+    group by label, register, contract_id
+    having count(*) > 1
+)
+select s.node, s.label
+from strict_group s anti join doubtful d on d.label = s.label
+order by s.node
