@@ -1,6 +1,7 @@
-"""A million records whose errors the linkage was not written for: registers and case file of a world that is only people.
+"""A million records whose errors the linkage was not written for: registers and case file of a world of people only.
 
-The humans are those of the rehearsal; how they are written down is ``hard_people.sql``, which shares nothing with the rules.
+The humans are those of the rehearsal; how they are written down is ``hard_people.sql``, which knows nothing of the
+rules.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ from tocsin.rehearsal.world import World
 
 SQL = Path(__file__).with_suffix(".sql")
 KINDS = {
-    1: "swapped names", 2: "initial", 4: "another surname", 8: "letters of the surname", 16: "letters of the first name",
-    32: "own number missing", 64: "own number in the policyholder's field", 128: "first of January", 256: "another day",
+    1: "swapped names", 2: "initial", 4: "another surname", 8: "letters of the surname",
+    16: "letters of the first name", 32: "own number missing", 64: "own number in the policyholder's field",
+    128: "first of January", 256: "another day",
     512: "no birth rank", 1024: "policyholder's number in the own field", 2048: "birth date missing",
     4096: "son of his father's name", 8192: "twin", 16384: "second record at one operator",
 }  # fmt: skip
@@ -78,10 +80,10 @@ def make_hard_people(folder: Path, *, records: int = 1_000_000, seed: int = 1, c
     day = dt.date(2024, 1, 30).isoformat()
     for name, code in zip(cast.ids, cast.codes, strict=True):
         parts.append(f'[[party]]\nid = "{name}"\nname = "{name}"\nkind = "controller"\ncodes = ["{code}"]\n')
-    for name in cast.ids:
-        parts.append(
-            f'[[instruction]]\ncontroller = "{name}"\nkind = "link_across_controllers"\n'
-            f'given_by = "data protection officer"\ngiven_on = {day}\nreference = "letter"\n'
-        )
+    parts += [
+        f'[[instruction]]\ncontroller = "{name}"\nkind = "link_across_controllers"\n'
+        f'given_by = "data protection officer"\ngiven_on = {day}\nreference = "letter"\n'
+        for name in cast.ids
+    ]
     parts += [REGISTER.format(side=side) for side in "ab"]
     (folder / "case.toml").write_text("".join(parts), "utf-8")

@@ -2,11 +2,10 @@
 
     PYTHONPATH=src python benchmarks/people.py [--records 1000000] [--seed 1] [--threads 2] [--data DIR]
 
-Two parts. Registers full of errors that the rules were not written for (``hard_people.py``), where every wrong strict merge
-is listed; then real and published records (historical people, FEBRL) if ``--data`` holds them, pairwise F1 of each.
-Beside both, Splink as its documentation starts: its name, date and identifier comparisons, u by random sampling, m by
-expectation maximisation, over the whole curve of thresholds.
-"""
+Two parts. Registers full of errors that the rules were not written for (``hard_people.py``), where every wrong strict
+merge is listed; then real and published records (historical people, FEBRL) if ``--data`` holds them, pairwise F1 of
+each. Beside both, Splink as its documentation starts: its name, date and identifier comparisons, u by random sampling,
+m by expectation maximisation, over the whole curve of thresholds."""
 
 from __future__ import annotations
 
@@ -16,22 +15,41 @@ import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import splink.comparison_library as compare
+from splink import DuckDBAPI, Linker, SettingsCreator, block_on
+from splink.internals.comparison_creator import ComparisonCreator
+
 from hard_people import KINDS, NAMED_TRAPS, make_hard_people
 from published_people import PUBLISHED, write_published
-from splink import DuckDBAPI, Linker, SettingsCreator, block_on
-
-from tocsin.analysis.facts import load_facts
 from tocsin.analysis.people import cluster_people, join_loosely
-from tocsin.analysis.pipeline import step
-from tocsin.analysis.reading import read_registers
+from tocsin.analysis.pipeline import identify_records
 from tocsin.engine import Engine
-from tocsin.engine.workbench import Workbench
 from tocsin.evidence.case import open_case
 from tocsin.evidence.seal import seal_new_files, verify_seals
 
-THRESHOLDS = (0.0, 2.0, 4.0, 6.0, 8.0, 10.0, 12.0, 14.0, 16.0, 18.0, 20.0, 22.0, 24.0, 26.0, 28.0, 30.0, 34.0, 38.0, 42.0)
+THRESHOLDS = (
+    0.0,
+    2.0,
+    4.0,
+    6.0,
+    8.0,
+    10.0,
+    12.0,
+    14.0,
+    16.0,
+    18.0,
+    20.0,
+    22.0,
+    24.0,
+    26.0,
+    28.0,
+    30.0,
+    34.0,
+    38.0,
+    42.0,
+)
 """Match weights of Splink's curve (log2 of the odds)."""
 EVERYBODY_READ = """
 create or replace temp view person_exposure as
@@ -46,17 +64,7 @@ def cluster(engine: Engine, folder: Path) -> dict[str, float]:
     seal_new_files(case, who="benchmark")
     items = verify_seals(case)
     seconds: dict[str, float] = {}
-    bench = Workbench(engine, folder / ".work", lambda name, spent: seconds.__setitem__(name, spent))
-    load_facts(bench, case.case, items, [])
-    begun = time.perf_counter()
-    read_registers(bench, case, items, None)
-    seconds["registers"] = time.perf_counter() - begun
-    bench.compute("record_history", step("record_history"), ["register_file"])
-    sql = step("register_version")
-    engine.run(f"create or replace temp view register_version as {sql}")
-    bench.derive("register_version", sql, ["register_file", "record_history"])
-    bench.compute("holding", step("holding"), ["register_version", "fact_register", "fact_controller"])
-    bench.compute("identity", step("identity"), ["register_version", "holding", "fact_register", "fact_scope"])
+    bench = identify_records(engine, case, items, announce=lambda name, spent: seconds.__setitem__(name, spent))
     cluster_people(bench)
     engine.run(EVERYBODY_READ)
     bench.derive("person_exposure", EVERYBODY_READ, ["person", "holding"])
@@ -103,7 +111,10 @@ def print_quality(engine: Engine) -> tuple[float, float]:
         " join known a on a.node = p.node join known b on b.node = p.other"
     )[0]
     f1 = 2 * right / max(1, found + truth)
-    print(f"  {'pairs at 0.5 or more':26} precision {right / max(1, found):.6f}  recall {right / max(1, truth):.4f}  F1 {f1:.4f}")
+    print(
+        f"  {'pairs at 0.5 or more':26} precision {right / max(1, found):.6f}  recall {right / max(1, truth):.4f}"
+        f"  F1 {f1:.4f}"
+    )
     return strict
 
 
@@ -176,14 +187,15 @@ def print_splink(engine: Engine, number: str | None, ours: tuple[float, float]) 
     )
     engine.run(
         "create or replace temp table splink_rows as select node, scope, surname, first_name, "
-        "case when length(dob) = 8 then left(dob, 4) || '-' || substr(dob, 5, 2) || '-' || right(dob, 2) else dob end as dob"
+        "case when length(dob) = 8 then left(dob, 4) || '-' || substr(dob, 5, 2) || '-' || right(dob, 2) else dob end"
+        " as dob"
         f"{', number' if number else ''} from splink_input"
     )
-    comparisons = [
+    comparisons: list[ComparisonCreator | dict[str, Any]] = [
         compare.NameComparison("first_name"), compare.NameComparison("surname"),
         compare.DateOfBirthComparison("dob", input_is_string=True),
     ]  # fmt: skip
-    rules = [block_on("surname", "dob"), block_on("first_name", "dob"), block_on("surname", "first_name")]
+    rules: list[Any] = [block_on("surname", "dob"), block_on("first_name", "dob"), block_on("surname", "first_name")]
     if number:
         comparisons.append(compare.ExactMatch("number").configure(term_frequency_adjustments=True))
         rules.insert(0, block_on("number"))
@@ -228,7 +240,8 @@ def print_splink(engine: Engine, number: str | None, ours: tuple[float, float]) 
     if best:
         print(f"    at our precision ({ours[0]:.6f}): recall {best[1]:.4f} (weight {best[2]:.0f}), ours {ours[1]:.4f}")
     else:
-        print(f"    never reaches our precision ({ours[0]:.6f}); at its highest ({highest[0]:.6f}) recall {highest[1]:.4f}"
+        print(f"    never reaches our precision ({ours[0]:.6f}); at its highest ({highest[0]:.6f}) recall"
+              f" {highest[1]:.4f}"
               f" (weight {highest[2]:.0f}), ours {ours[1]:.4f}")  # fmt: skip
     print(f"    its best F1: {top_f1:.4f}")
 

@@ -1,4 +1,4 @@
-"""Published records with known truth, as registers of a case: historical people (Wikidata, injected errors), FEBRL 1 and 2.
+"""Published records with known truth, as registers of a case: historical people (Wikidata, with errors), FEBRL 1 and 2.
 
 They stay where they are; without them the benchmark says that it skips them.
 """
@@ -59,14 +59,14 @@ def write_published(name: str, data: Path, folder: Path) -> bool:
     folder.mkdir(parents=True)
     with duckdb.connect() as connection:
         connection.execute(
-            f"create table person as {query} from read_csv({literal(str(source))}, all_varchar = true, header = true, skip = 0)"
+            f"create table person as {query} from read_csv({literal(str(source))}, all_varchar = true, header = true)"
         )
         for part, columns in (
             ("people", "* exclude (human)"), ("truth", "'people' as register, record_id, human, 0 as errors"),
         ):  # fmt: skip
             connection.execute(
-                f"copy (select {columns} from person order by record_id) to {literal(str(folder / part))} (format parquet)"
+                f"copy (select {columns} from person order by record_id)"
+                f" to {literal(str(folder / f'{part}.parquet'))} (format parquet)"
             )
-            (folder / part).rename(folder / f"{part}.parquet")
     (folder / "case.toml").write_text(CASE, "utf-8")
     return True

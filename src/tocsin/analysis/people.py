@@ -21,10 +21,12 @@ STEPS = Path(__file__).with_name("steps")
 
 def cluster_people(bench: Workbench) -> Table:
     """The table ``person``: (scope, register, record_id) -> ``person_strict``, ``group_loose``."""
-    _find_exact(bench)
+    find_exact(bench)
     link_pairs(bench)
     bench.compute("merge_pair", _sql("merge_pair"), ["fact_merge", "identity"])
-    sources = {name: _sql(name) for name in ("loose_key", "cluster_refused", "answer_refused", "loose_refused", "person")}
+    sources = {
+        name: _sql(name) for name in ("loose_key", "cluster_refused", "answer_refused", "loose_refused", "person")
+    }
     sources["linkage"] = agreement_of("near_pair")
 
     def build(path: Path) -> None:
@@ -39,9 +41,8 @@ def cluster_people(bench: Workbench) -> Table:
     return bench.make("person", sources, inputs, build, "\n\n".join(sources.values()))
 
 
-def _find_exact(bench: Workbench) -> Table:
-    """The table ``exact_person`` (node, label): records that exact keys join. A cluster that holds a conflict falls back
-    into its records."""
+def find_exact(bench: Workbench) -> Table:
+    """The table ``exact_person`` (node, label): records that exact keys join; a conflict undoes the cluster."""
 
     def build(path: Path) -> None:
         engine = bench.engine

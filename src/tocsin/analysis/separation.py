@@ -1,7 +1,7 @@
 """No chain joins two people whom a direct comparison refuses: a group that holds such a pair is parted.
 
-First come, first served, in the order of the smallest record: each member joins the first part in which nothing refuses it.
-The parts are few where the refusals are few, so that the lower bound stays low.
+First come, first served, in the order of the smallest record: each member joins the first part in which nothing refuses
+it. The parts are few where the refusals are few, so that the lower bound stays low.
 
 >>> part_group([1, 2, 3], {(1, 3)})
 {1: 1, 2: 1, 3: 3}
@@ -65,9 +65,13 @@ def separate(engine: Engine, labels: str, members: str, refused: str) -> None:
         if home.get(member) is not None and home.get(member) == home.get(other):
             inside[home[member]].add((member, other))
     moved = {
-        member: part for label, members_ in groups.items() for member, part in part_group(members_, inside[label]).items()
+        member: part
+        for label, members_ in groups.items()
+        for member, part in part_group(members_, inside[label]).items()
     }
-    engine.table("moved", pa.table({"member": pa.array(moved, pa.int64()), "part": pa.array(moved.values(), pa.int64())}))
+    engine.table(
+        "moved", pa.table({"member": pa.array(moved, pa.int64()), "part": pa.array(moved.values(), pa.int64())})
+    )
     engine.run(
         f"""
         create or replace temp table {labels} as

@@ -1,10 +1,10 @@
 """Which records, beyond exact keys, are one human being? Splink weighs, constants say how much, refusals say no.
 
-Exact keys come first (``steps/strict_key.sql``). What they leave open is compared pair by pair (``compare.sql``), weighed
-by Splink with the constants of ``constants.toml``, and kept as the table ``linked_pair``: pairs that are told as one
-person (``is_strict``) and pairs that may be one.
+Exact keys come first (``steps/strict_key.sql``). What they leave open is compared pair by pair (``compare.sql``),
+weighed by Splink with the constants of ``constants.toml``, and kept as the table ``linked_pair``: pairs that are told
+as one person (``is_strict``) and pairs that may be one.
 
->>> load_constants().strict >= 0.999
+>>> min(load_constants().strict.values()) >= 0.99
 True
 """
 
@@ -39,15 +39,17 @@ def link_pairs(bench: Workbench) -> Table:
     """The table ``linked_pair``. Reads ``identity`` and ``exact_person``."""
     constants = load_constants()
     sources = [read_sql(name) for name in ("compare", "compared", "agreement", "linked_pair")]
-    sources += [CONSTANTS.read_text("utf-8"), (HERE / "models.py").read_text("utf-8"), (HERE / "score.py").read_text("utf-8")]
+    sources += [
+        CONSTANTS.read_text("utf-8"),
+        (HERE / "models.py").read_text("utf-8"),
+        (HERE / "score.py").read_text("utf-8"),
+    ]
 
     def build(path: Path) -> None:
         engine = bench.engine
         score_pairs(engine, constants)
         engine.run(f"create or replace temp table agreement as {agreement_of('scored_pair')}")
-        engine.write(read_sql("linked_pair").format(strict=constants.strict), path)
+        engine.write(read_sql("linked_pair").format(**constants.strict), path)
         engine.run("drop table agreement; drop table scored_pair; drop table compared; drop table oversized")
 
-    return bench.make(
-        "linked_pair", sources, ["identity", "exact_person"], build, read_sql("linked_pair")
-    )
+    return bench.make("linked_pair", sources, ["identity", "exact_person"], build, read_sql("linked_pair"))

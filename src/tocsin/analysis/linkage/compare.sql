@@ -53,3 +53,8 @@ create or replace temp macro number_tie(own_a, shared_a, own_b, shared_b) as
          when own_a is null and own_b = shared_a or own_b is null and own_a = shared_b then 'holder'
          when shared_a = shared_b then 'family'
          else 'card' end;
+
+-- a record's own number, wherever it stands: one in the policyholder's field that fits its own sex, year and month
+create or replace temp macro likely_own(own, shared, sex, year, day) as
+    coalesce(own, case when left(shared, 1) = sex and try_cast(substr(shared, 2, 2) as int) = year % 100
+                            and try_cast(substr(shared, 4, 2) as int) = day // 100 % 100 then shared end);

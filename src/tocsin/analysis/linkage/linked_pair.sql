@@ -8,18 +8,19 @@
 select
     s.node, s.other, s.model, s.probability, a.number_tie, a.birth, a.first_name, a.surname, a.is_other_sex, a.is_other_rank,
     a.is_one_adeli, a.is_one_place, a.refused,
-    s.probability >= {strict} and a.refused is null and coalesce(
+    s.probability >= case s.model when 'number' then {number} when 'names' then {names} else {professional} end
+        and a.refused is null and coalesce(
         case
             when s.model = 'professional' then
                 a.is_one_adeli and a.first_name in ('same', 'swapped') and a.surname in ('same', 'swapped')
-            when a.number_tie = 'own' then
-                a.birth <> 'near' and a.first_name in ('same', 'swapped', 'begun', 'close')
-                or a.birth = 'near' and a.first_name in ('same', 'swapped') and a.surname in ('same', 'swapped', 'part', 'birth')
-            when a.number_tie = 'holder' then
+            when s.model = 'number' and a.number_tie = 'own' then
+                a.first_name in ('same', 'swapped', 'begun', 'close')
+            when s.model = 'number' and a.number_tie = 'holder' then
                 a.birth = 'same' and a.first_name in ('same', 'swapped', 'begun', 'close')
-                or a.first_name in ('same', 'swapped') and a.surname in ('same', 'swapped', 'part', 'birth')
+                or a.birth in ('default', 'compatible') and a.first_name in ('same', 'swapped')
+                   and a.surname in ('same', 'swapped', 'part', 'birth', 'close')
             when s.model = 'number' then
-                a.first_name in ('same', 'swapped') and (a.birth = 'same' or a.surname in ('same', 'swapped', 'part', 'birth'))
+                a.birth in ('same', 'default', 'compatible') and a.first_name in ('same', 'swapped')
             else
                 a.birth = 'same' and a.first_name in ('same', 'swapped') and a.surname in ('same', 'swapped', 'part', 'birth')
         end, false) as is_strict

@@ -1,8 +1,9 @@
-"""The two models of the linkage, as Splink settings filled with the constants of ``constants.toml``.
+"""The models of the linkage, as Splink settings filled with the constants of ``constants.toml``.
 
-*number*: pairs that a number already ties (one's own, the policyholder's, a card): is it one human being of the family, or
-two? *names*: pairs that nothing ties but names and birth. Apart, because the chance of a wrong match does not grow with
-the number of records in the first, and does in the second. *professional*: the second population, by its own numbers.
+*number*: pairs that a number already ties (one's own, the policyholder's, a card): is it one human being of the
+family, or two? *names*: pairs that nothing ties but names and birth. Apart, because the chance of a wrong match does
+not grow with the number of records in the first, and does in the second. *professional*: the second population, by its
+own numbers.
 
 >>> [comparison["output_column_name"] for comparison in settings_of("number", load_constants())["comparisons"]]
 ['number_and_birth', 'first_name_tie', 'sex_tie', 'rank_tie']
@@ -27,6 +28,11 @@ _SEX = "case when sex_l = sex_r then 'same' when sex_l <> sex_r then 'differ' en
 _RANK = "case when birth_rank_l = birth_rank_r then 'same' when birth_rank_l <> birth_rank_r then 'differ' end"
 _ADELI = "case when adeli_l = adeli_r then 'same' when adeli_l <> adeli_r then 'differ' end"
 _PLACE = "case when finess_l = finess_r then 'same' when finess_l <> finess_r then 'differ' end"
+_FIRST_IN_FAMILY = (
+    f"case when {_FIRST} = 'same' and {_BIRTH} in ('same', 'default', 'compatible') then 'same, one birth'"
+    f" else {_FIRST} end"
+)
+"""A family gives one first name to a father and his son, hardly ever to two children of one year."""
 _BIRTHS = ("same", "default", "compatible", "near", "differ")
 _FIRSTS = ("same", "swapped", "begun", "close", "differ")
 _SURNAMES = ("same", "swapped", "part", "birth", "close", "differ")
@@ -34,10 +40,10 @@ _SURNAMES = ("same", "swapped", "part", "birth", "close", "differ")
 COMPARISONS: dict[str, dict[str, tuple[str, tuple[str, ...]]]] = {
     "number": {
         "number_and_birth": (
-            f"{_TIE} || ' ' || {_BIRTH}",
-            tuple(f"{tie} {birth}" for tie in ("own", "holder", "family", "card") for birth in _BIRTHS),
+            f"{_TIE} || ' ' || coalesce({_BIRTH}, 'unknown')",
+            tuple(f"{tie} {birth}" for tie in ("own", "holder", "family", "card") for birth in (*_BIRTHS, "unknown")),
         ),
-        "first_name_tie": (_FIRST, _FIRSTS),
+        "first_name_tie": (_FIRST_IN_FAMILY, ("same, one birth", *_FIRSTS)),
         "sex_tie": (_SEX, ("same", "differ")),
         "rank_tie": (_RANK, ("same", "differ")),
     },
@@ -96,8 +102,8 @@ BLOCKS = {
 class Constants:
     """What the models weigh with."""
 
-    strict: float
-    """Probability from which two records are told as one person."""
+    strict: Mapping[str, float]
+    """Model -> probability from which two records are told as one person."""
     loose: float
     """Probability from which two records may be one person, for the lower bound and the review."""
     most: int
@@ -123,7 +129,8 @@ def load_constants(path: Path = CONSTANTS) -> Constants:
         for model, comparisons in COMPARISONS.items()
     }
     return Constants(
-        told["strict"], told["loose"], told["most"], told["number"]["prior"], told["names"]["matches_per_record"],
+        {model: told[model]["strict"] for model in COMPARISONS}, told["loose"], told["most"], told["number"]["prior"],
+        told["names"]["matches_per_record"],
         told["professional"]["matches_per_record"], weights,
     )  # fmt: skip
 

@@ -23,11 +23,11 @@ def score_pairs(engine: Engine, constants: Constants) -> None:
 
     Reads ``identity`` and ``exact_person``; leaves ``compared`` and ``oversized`` too.
     """
-    engine.run((HERE / "compare.sql").read_text("utf-8"))
-    engine.run((HERE / "compared.sql").read_text("utf-8").format(most=constants.most))
+    prepare(engine, constants)
     engine.run(
         """
-        create or replace temp table scope_size as select scope, is_insured, count(*) as records from compared group by all;
+        create or replace temp table scope_size as
+        select scope, is_insured, count(*) as records from compared group by all;
         create or replace temp table scored_pair (node bigint, other bigint, model varchar, probability double)
         """
     )
@@ -52,6 +52,12 @@ def score_pairs(engine: Engine, constants: Constants) -> None:
         )  # fmt: skip
 
 
+def prepare(engine: Engine, constants: Constants) -> None:
+    """Make the comparisons known, and the tables ``compared`` and ``oversized``."""
+    engine.run((HERE / "compare.sql").read_text("utf-8"))
+    engine.run((HERE / "compared.sql").read_text("utf-8").format(most=constants.most))
+
+
 def _has_pairs(engine: Engine, model: str) -> bool:
     """Whether there is anything to compare: most small cases have nothing, and Splink takes its time to prepare."""
     return any(
@@ -62,11 +68,16 @@ def _has_pairs(engine: Engine, model: str) -> bool:
 
 def with_splink(engine: Engine, model: str, constants: Constants, use: str, *, details: bool = False) -> None:
     """Let Splink compare the records of ``compared``, run ``use`` on its table ``{predicted}``, and clean up."""
-    settings = settings_of(model, constants) | {"retain_intermediate_calculation_columns": details, "retain_matching_columns": details}
+    settings = settings_of(model, constants) | {
+        "retain_intermediate_calculation_columns": details,
+        "retain_matching_columns": details,
+    }
     api = DuckDBAPI(connection=engine.connection)
     linker = Linker(api.register("compared"), settings, log_level=None, validate_settings=False)
     predicted = linker.inference.predict(warning_mode="never")
     engine.run(use.format(predicted=predicted.physical_name))
-    made = engine.rows("select table_name, table_type from information_schema.tables where starts_with(table_name, '__splink')")
+    made = engine.rows(
+        "select table_name, table_type from information_schema.tables where starts_with(table_name, '__splink')"
+    )
     for name, kind in made:
         engine.run(f"drop {'view' if kind == 'VIEW' else 'table'} if exists {name}")

@@ -20,11 +20,19 @@ with inside as (
     join identity i on i.node = l.node
     left join strict_label s on s.node = l.node
 ),
+looked_at as (
+    select distinct a.label
+    from merge_pair p join loose_label a on a.node = p.node join loose_label b on b.node = p.other and b.label = a.label
+    where p.answer = 'different'
+),
 numbered as (
-    select label, strict, max(own_nir) as own_nir, max(rpps) as rpps from inside group by label, strict
+    -- what a person parted is not put together again by a number
+    select i.label, i.strict, case when any_value(l.label) is null then coalesce(max(i.own_nir), max(i.rpps)) end as number
+    from inside i left join looked_at l on l.label = i.label
+    group by i.label, i.strict
 ),
 called as (
-    select label, strict, min(strict) over (partition by label, coalesce(own_nir, rpps, strict::varchar)) as member
+    select label, strict, min(strict) over (partition by label, coalesce(number, strict::varchar)) as member
     from numbered
 )
 select i.node, i.label, c.member
