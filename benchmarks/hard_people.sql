@@ -8,12 +8,24 @@
 --                4096 son of his father's name, 8192 twin, 16384 second record at one operator
 create or replace temp macro chance(n, salt) as (hash(n * 1000 + salt) >> 11) / 9007199254740992.0;
 
+-- two children of one household never bear one first name, as drawing names by chance would have it now and then
+create or replace temp table child as
+with placed as (
+    select h.*, p.household,
+           row_number() over (partition by p.household, h.first_name order by h.person) as nth,
+           lag(h.first_name) over (partition by h.sex order by hash(h.person)) as another_name
+    from human h join person_number p using (person)
+)
+select * exclude (household, nth, another_name)
+       replace (case when role = 2 and nth > 1 then another_name else first_name end as first_name)
+from placed;
+
 create or replace temp table family as
 -- a boy in a hundred bears his father's first name
 with father as (
     select household, arg_min(first_name, person) as father_name, arg_min(usage_name, person) as father_surname
     from (select p.household, h.person, h.first_name, h.surname as usage_name
-          from human h join person_number p using (person) where h.role < 2 and h.sex = 1)
+          from child h join person_number p using (person) where h.role < 2 and h.sex = 1)
     group by household
 )
 select h.* replace (case when h.role = 2 and h.sex = 1 and chance(h.person, 1) < 0.01 and f.father_name is not null
@@ -21,7 +33,7 @@ select h.* replace (case when h.role = 2 and h.sex = 1 and chance(h.person, 1) <
        h.role = 2 and h.sex = 1 and chance(h.person, 1) < 0.01 and f.father_name is not null as is_junior,
        p.household,
        count(*) over (partition by p.household, h.sex, h.year, h.month, h.day) > 1 and h.role = 2 as is_twin
-from human h
+from child h
 join person_number p using (person)
 left join father f on f.household = p.household;
 

@@ -52,7 +52,7 @@ THRESHOLDS = (
 )
 """Match weights of Splink's curve (log2 of the odds)."""
 EVERYBODY_READ = """
-create or replace temp view person_exposure as
+create or replace temp table person_exposure as
 select distinct h.controller, p.scope, p.node, p.group_loose, true as is_proved
 from person p join holding h on h.record_no = p.record_no
 """

@@ -112,7 +112,8 @@ def wilson(same: int, asked: int) -> tuple[float, float]:
     share = same / asked
     middle = share + Z * Z / (2 * asked)
     half = Z * math.sqrt(share * (1 - share) / asked + Z * Z / (4 * asked * asked))
-    return max(0.0, (middle - half) / (1 + Z * Z / asked)), min(1.0, (middle + half) / (1 + Z * Z / asked))
+    low, high = (middle - half) / (1 + Z * Z / asked), (middle + half) / (1 + Z * Z / asked)
+    return (0.0 if same == 0 else max(0.0, low)), (1.0 if same == asked else min(1.0, high))
 
 
 def questions_of(run: Run, decisions: Sequence[Decision], *, sample: bool = False) -> list[Question]:

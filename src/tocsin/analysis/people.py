@@ -24,9 +24,7 @@ def cluster_people(bench: Workbench) -> Table:
     find_exact(bench)
     link_pairs(bench)
     bench.compute("merge_pair", _sql("merge_pair"), ["fact_merge", "identity"])
-    sources = {
-        name: _sql(name) for name in ("loose_key", "cluster_refused", "answer_refused", "loose_refused", "person")
-    }
+    sources = {name: _sql(name) for name in ("loose_key", "strict_label", "answered_label", "loose_refused", "person")}
     sources["linkage"] = agreement_of("near_pair")
 
     def build(path: Path) -> None:
@@ -86,7 +84,7 @@ def _join_linked(engine: Engine) -> None:
         """
     )
     engine.run(f"create or replace temp table agreement as {agreement_of('near_pair')}")
-    engine.run(_sql("cluster_refused"))
+    engine.run(_sql("strict_label"))
 
 
 def _obey_answers(engine: Engine) -> None:
@@ -123,7 +121,7 @@ def _obey_answers(engine: Engine) -> None:
         """
     )
     engine.run(f"create or replace temp table agreement as {agreement_of('near_pair')}")
-    engine.run(_sql("answer_refused"))
+    engine.run(_sql("answered_label"))
 
 
 def _join_what_may_be_one(engine: Engine) -> None:

@@ -36,9 +36,9 @@ select
     is_one_adeli, is_one_place,
     case when own_a <> own_b or rpps_a <> rpps_b then 'number'
          when likely_a <> likely_b then 'likely number'
-         when birth = 'differ' or birth = 'near' and own_a is distinct from own_b then 'birth'
+         when birth = 'differ' or birth = 'near' and not coalesce(own_a = own_b, false) then 'birth'
          when is_other_sex then 'sex'
          when is_other_rank then 'rank'
-         when is_one_card and own_a is distinct from own_b and coalesce(number_tie, 'card') <> 'holder'
+         when is_one_card and not coalesce(own_a = own_b, false) and coalesce(number_tie, 'card') <> 'holder'
               and not coalesce(birth = 'same' and is_one_rank, false) then 'card' end as refused
 from side

@@ -1,6 +1,7 @@
 -- doubtful_pair: two people of whom at least one was read, and who may be one human being: a question for a person.
 -- grain   one row per pair of strict people, by the two of their records that are most alike
 -- reads   linked_pair, person, identity, person_exposure, merge_pair
+-- asked   from one chance in twenty on; below, a person's time is better spent on others
 -- people  how many of the two were, or may have been, read: with two, the answer changes the figures of the breach
 -- why     whoever looks needs the two records side by side; only these few rows leave the registers
 with read_person as (select distinct scope, person_no from person_exposure),
@@ -13,7 +14,7 @@ paired as (
     left join read_person ra on ra.scope = a.scope and ra.person_no = a.person_no
     left join read_person rb on rb.scope = b.scope and rb.person_no = b.person_no
     left join merge_pair m on m.node = l.node and m.other = l.other
-    where l.refused is distinct from 'number' and (a.person_no <> b.person_no or m.answer is not null)
+    where l.probability >= 0.05 and l.refused is distinct from 'number' and (a.person_no <> b.person_no or m.answer is not null)
       and (ra.person_no is not null or rb.person_no is not null)
     qualify row_number() over (
         partition by least(a.person_no, b.person_no), greatest(a.person_no, b.person_no)

@@ -19,12 +19,12 @@ known as (
     join identity i on i.node = n.identity_node
 ),
 same as (
-    select unit, population, group_loose, min(node) as label, bool_or(own_nir is not null or rpps is not null) as is_anchored,
+    select unit, group_loose, min(node) as label, bool_or(own_nir is not null or rpps is not null) as is_anchored,
            bool_or(own_nir is not null or shared_nir is not null) as is_numbered
     from known
-    group by unit, population, group_loose
+    group by unit, group_loose
 )
 select k.*, s.label, s.is_anchored, s.is_numbered
 from known k
-join same s on s.unit = k.unit and s.population = k.population and s.group_loose = k.group_loose
+join same s on s.unit = k.unit and s.group_loose = k.group_loose
 order by k.node

@@ -1,4 +1,4 @@
--- strict_label, after what persons answered.
+-- answered_label: strict_label after what persons answered.
 -- grain   one row per node of a cluster of several, or once in one
 -- reads   answered_group, near_pair, agreement, merge_pair, strict_label
 -- why     `same` joins two clusters whatever a comparison says of them: a person looked. A third cluster that comes with
