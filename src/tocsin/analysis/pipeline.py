@@ -98,7 +98,7 @@ def identify_records(
     """The registers only, up to the table ``identity``: for who measures or estimates the linkage."""
     bench = Workbench(engine, folder.work, announce)
     load_facts(bench, folder.case, evidence, [])
-    read_registers(bench, folder, evidence, None)
+    read_evidence(bench, folder, [item for item in evidence if item.role != "log"], None)
     _find_holders(bench)
     _identify(bench)
     return bench
