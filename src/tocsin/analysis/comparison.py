@@ -25,6 +25,22 @@ where w.record_id is null or n.record_id is null or w.class <> n.class
    or (w.confirmed, w.deduced, w.possible) is distinct from (n.confirmed, n.deduced, n.possible)
 order by 1, 2, 3
 """
+PERSONS = """
+with held as (
+    select distinct w.person_id as was, n.person_id as now
+    from read_parquet($was) w
+    join read_parquet($now) n using (register, record_id, controller, held_for)
+)
+select was, now,
+       case when count(*) over (partition by was) > 1 then 'split'
+            when count(*) over (partition by now) > 1 then 'merged'
+            else 'renamed' end as change
+from held
+qualify was <> now or count(*) over (partition by was) > 1 or count(*) over (partition by now) > 1
+order by was, now
+"""
+"""From old persons to new, where they are not one and the same: an old one told as several is ``split``, several old
+ones told as one are ``merged``; ``renamed`` when another record became the smallest of the same person."""
 
 
 def compare_runs(was: Run, now: Run, *, limit: int | None = None) -> dict[str, Any]:
@@ -51,12 +67,7 @@ def compare_runs(was: Run, now: Run, *, limit: int | None = None) -> dict[str, A
             "select controller, register, record_id, change, was, now, person_was, person_now from change "
             f"order by all {'' if limit is None else f'limit {int(limit)}'}"
         ).fetchall()
-        ids = connection.execute(
-            "select distinct w.person_id, n.person_id from read_parquet($was) w "
-            "join read_parquet($now) n using (register, record_id, controller, held_for) "
-            "where w.person_id <> n.person_id order by all",
-            places,
-        ).fetchall()
+        ids = connection.execute(PERSONS, places).fetchall()
     names = ("controller", "register", "record_id", "change", "was", "now", "person_was", "person_now")
     return {
         "was": was.id,
@@ -66,6 +77,6 @@ def compare_runs(was: Run, now: Run, *, limit: int | None = None) -> dict[str, A
             {"scope": row[0], "population": row[1], "unit": row[2], "was": list(row[3:6]), "now": list(row[6:9])}
             for row in moved
         ],
-        "persons_renamed": [{"was": old, "now": new} for old, new in ids],
+        "persons_renamed": [{"was": old, "now": new, "change": change} for old, new, change in ids],
         "records": [dict(zip(names, row, strict=True)) for row in rows],
     }

@@ -7,23 +7,18 @@ from __future__ import annotations
 
 from tocsin.engine import Engine
 
-KEY = "kind, scope, number, birth, name"
-JOIN_KEYS = f"""
--- a hash of the parts finds the keys that may be shared; a hash of their text, another 64 bits, tells them apart
-create or replace temp table often as
-select hash({KEY}) as h from ({{keys}}) group by h having count(*) > 1;
-create or replace temp table shared_key as
-select h, hash(concat_ws('|', kind, scope, number, '·', birth, '·', name)) as text_h, node
-from (select *, hash({KEY}) as h from ({{keys}}))
-where h in (select h from often);
-create or replace temp table {{target}} as
-with least_of as (
-    select h, text_h, min(node) as head from shared_key group by h, text_h having min(node) < max(node)
-)
-select distinct k.node, t.head
-from shared_key k
-join least_of t on t.h = k.h and t.text_h = k.text_h;
-drop table often; drop table shared_key;
+JOIN_KEYS = """
+-- each key is two hashes of its parts, taken in two orders: 128 bits tell any two keys apart, and only numbers travel
+create or replace temp table every_key as
+select node, hash(kind, scope, number, birth, name) as h, hash(name, birth, number, scope, kind) as g from ({keys});
+create or replace temp table often as select h from every_key group by h having count(*) > 1;
+create or replace temp table {target} as
+with shared as (select node, h, g from every_key where h in (select h from often)),
+     least_of as (select h, g, min(node) as head from shared group by h, g having min(node) < max(node))
+select distinct s.node, t.head
+from shared s
+join least_of t on t.h = s.h and t.g = s.g;
+drop table often; drop table every_key;
 """
 FIRST = """
 create or replace temp table label_{depth} as select node, least(node, min(head)) as label from {edges} group by node;

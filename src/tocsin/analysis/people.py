@@ -1,7 +1,9 @@
-"""One human being from many records, by exact keys: strictly for telling people, loosely for the lower bound.
+"""One human being from many records: strictly for telling people, loosely for the lower bound.
 
-The strict clustering splits when in doubt (a wrong split costs a stamp); the loose one joins whatever one person's
-records could be (it only counts). A conflict of certified numbers never merges, but for the known causes of change.
+Exact keys first, then Splink on what they leave open (``linkage/``), then what persons answered. The strict clustering
+splits when in doubt (a wrong split costs a stamp); the loose one joins whatever one person's records could be (it only
+counts). In both, a conflict of certified numbers never merges, and no chain joins two records that a direct comparison
+refuses.
 """
 
 from __future__ import annotations
@@ -9,43 +11,137 @@ from __future__ import annotations
 from pathlib import Path
 
 from tocsin.analysis.components import connect, join_keys
+from tocsin.analysis.linkage import agreement_of, link_pairs, load_comparisons
+from tocsin.analysis.separation import separate
 from tocsin.engine import Engine
 from tocsin.engine.workbench import Table, Workbench
 
 STEPS = Path(__file__).with_name("steps")
-PERSON = """
-with head as (
-    select i.node, 'p-' || left(md5(concat_ws('|', i.scope, i.register, i.record_id)), 16) as person_strict
-    from identity i
-    left join strict_label s on s.node = i.node
-    where s.label is null or s.label = i.node
-)
-select i.node, i.record_no, i.scope, i.population, i.register, i.record_id,
-       h.node as person_no, h.person_strict, coalesce(l.label, i.node) as group_loose
-from identity i
-left join strict_label s on s.node = i.node
-left join loose_label l on l.node = i.node
-join head h on h.node = coalesce(s.label, i.node)
-order by i.node
-"""
-"""The person's identifier is made of the key of its smallest record; its number means nothing outside of the run."""
 
 
 def cluster_people(bench: Workbench) -> Table:
     """The table ``person``: (scope, register, record_id) -> ``person_strict``, ``group_loose``."""
-    sources = {name: _sql(name) for name in ("strict_key", "loose_key")} | {"person": PERSON}
+    find_exact(bench)
+    link_pairs(bench)
+    bench.compute("merge_pair", _sql("merge_pair"), ["fact_merge", "identity"])
+    sources = {name: _sql(name) for name in ("loose_key", "strict_label", "answered_label", "loose_refused", "person")}
+    sources["linkage"] = agreement_of("near_pair")
 
     def build(path: Path) -> None:
         engine = bench.engine
-        join_keys(engine, sources["strict_key"], "strict_edge")
-        connect(engine, "strict_edge", "strict_group")
-        _undo_conflicts(engine)
-        join_keys(engine, sources["loose_key"], "loose_edge")
-        engine.run("insert into loose_edge select node, label from strict_label")
-        connect(engine, "loose_edge", "loose_label")
-        engine.write(PERSON, path)
+        load_comparisons(engine)
+        _join_linked(engine)
+        _obey_answers(engine)
+        _join_what_may_be_one(engine)
+        engine.write(sources["person"], path)
 
-    return bench.make("person", sources, ["identity"], build, "\n\n".join(sources.values()))
+    inputs = ["identity", "exact_person", "linked_pair", "merge_pair"]
+    return bench.make("person", sources, inputs, build, "\n\n".join(sources.values()))
+
+
+def find_exact(bench: Workbench) -> Table:
+    """The table ``exact_person`` (node, label): records that exact keys join; a conflict undoes the cluster."""
+
+    def build(path: Path) -> None:
+        engine = bench.engine
+        join_keys(engine, _sql("strict_key"), "strict_edge")
+        connect(engine, "strict_edge", "strict_group")
+        engine.write(_sql("exact_person"), path)
+
+    sources = [_sql("strict_key"), _sql("exact_person")]
+    return bench.make("exact_person", sources, ["identity"], build, "\n\n".join(sources))
+
+
+def _join_linked(engine: Engine) -> None:
+    """``strict_label``: exact clusters joined by strict links, where no two records of the whole refuse each other."""
+    engine.run(
+        """
+        create or replace temp table linked_edge as
+        select node, label as head from exact_person
+        union all
+        select greatest(coalesce(a.label, p.node), coalesce(b.label, p.other)),
+               least(coalesce(a.label, p.node), coalesce(b.label, p.other))
+        from linked_pair p
+        left join exact_person a on a.node = p.node
+        left join exact_person b on b.node = p.other
+        where p.is_strict;
+        insert into linked_edge select distinct head, head from linked_edge
+        """
+    )
+    connect(engine, "linked_edge", "linked_group")
+    engine.run(
+        """
+        create or replace temp table near_pair as
+        with touched as (
+            select distinct g.label from linked_group g join linked_pair p on p.node = g.node where p.is_strict
+        ),
+        member as (
+            select g.node, g.label, coalesce(e.label, g.node) as exact
+            from linked_group g semi join touched t on t.label = g.label left join exact_person e on e.node = g.node
+        )
+        select a.node, b.node as other, a.label
+        from member a join member b on b.label = a.label and a.node < b.node and a.exact <> b.exact
+        """
+    )
+    engine.run(f"create or replace temp table agreement as {agreement_of('near_pair')}")
+    engine.run(_sql("strict_label"))
+
+
+def _obey_answers(engine: Engine) -> None:
+    """``strict_label`` after the answers: `different` parts, `same` joins what nothing else refuses."""
+    if not engine.value("select count(*) from merge_pair"):
+        return
+    engine.run(
+        """
+        create or replace temp table answered_edge as
+        select node, label as head from strict_label
+        union all
+        select greatest(coalesce(a.label, p.node), coalesce(b.label, p.other)),
+               least(coalesce(a.label, p.node), coalesce(b.label, p.other))
+        from merge_pair p
+        left join strict_label a on a.node = p.node
+        left join strict_label b on b.node = p.other
+        where p.answer = 'same';
+        insert into answered_edge select distinct head, head from answered_edge
+        """
+    )
+    connect(engine, "answered_edge", "answered_group")
+    engine.run(
+        """
+        create or replace temp table near_pair as
+        with touched as (
+            select distinct g.label from answered_group g join merge_pair p on p.node = g.node
+        ),
+        member as (
+            select g.node, g.label, coalesce(e.label, g.node) as before
+            from answered_group g semi join touched t on t.label = g.label left join strict_label e on e.node = g.node
+        )
+        select a.node, b.node as other, a.label, a.before, b.before as other_before
+        from member a join member b on b.label = a.label and a.node < b.node and a.before <> b.before
+        """
+    )
+    engine.run(f"create or replace temp table agreement as {agreement_of('near_pair')}")
+    engine.run(_sql("answered_label"))
+
+
+def _join_what_may_be_one(engine: Engine) -> None:
+    """``loose_label``: strict clusters joined by loose keys and by every pair that may be one, then parted where two
+    records refuse each other."""
+    join_keys(engine, _sql("loose_key"), "loose_edge")
+    engine.run(
+        """
+        insert into loose_edge select node, label from strict_label;
+        create or replace temp table may_be_one as
+        select p.node, p.other from linked_pair p where p.refused is distinct from 'number';
+        insert into loose_edge select other, node from may_be_one;
+        insert into loose_edge select node, node from may_be_one
+        """
+    )
+    connect(engine, "loose_edge", "loose_label")
+    engine.run(_sql("loose_refused"))
+    if engine.value("select count(*) from loose_refused"):
+        members = "select node, member from loose_member"
+        separate(engine, "loose_label", members, "select member, other from loose_refused")
 
 
 def join_loosely(bench: Workbench) -> Table:
@@ -54,6 +150,7 @@ def join_loosely(bench: Workbench) -> Table:
     Among the records proved to be read, a group without a certified number joins one group that it may be.
     """
     bench.compute("loose_node", _sql("loose_node"), ["person_exposure", "identity"])
+    sources = [_sql("loose_partner"), _sql("loose_person")]
 
     def build(path: Path) -> None:
         engine = bench.engine
@@ -65,45 +162,19 @@ def join_loosely(bench: Workbench) -> Table:
             """
         )
         connect(engine, "loose_edge", "joined_label")
-        engine.write(
-            """
-            select n.unit, n.population, n.register, n.record_id, j.label as person_loose
-            from loose_node n join joined_label j on j.node = n.node
-            order by n.node
-            """,
-            path,
-        )
+        refused = """
+            select a.label as member, b.label as other
+            from merge_pair p
+            join loose_node a on a.identity_node = p.node
+            join loose_node b on b.identity_node = p.other and b.unit = a.unit and b.label <> a.label
+            where p.answer = 'different'
+        """
+        if engine.value(f"select count(*) from ({refused})"):
+            separate(engine, "joined_label", "select node, label as member from loose_node", refused)
+        engine.write(_sql("loose_person"), path)
 
-    return bench.make("loose_person", _sql("loose_partner"), ["loose_node"], build, _sql("loose_partner"))
+    return bench.make("loose_person", sources, ["loose_node", "merge_pair"], build, "\n\n".join(sources))
 
 
 def _sql(name: str) -> str:
     return (STEPS / f"{name}.sql").read_text("utf-8")
-
-
-def _undo_conflicts(engine: Engine) -> None:
-    """A strict cluster that holds two certified numbers, two birth dates, or two uncertified records of one contract
-    (two beneficiaries on one card: twins of one first name, it was seen) falls back into its records."""
-    engine.run(
-        """
-        create or replace temp table strict_label as
-        with member as (
-            select s.label, i.own_nir, i.birth_day, i.rpps, i.register, i.contract_id
-            from strict_group s join identity i on i.node = s.node
-        ),
-        doubtful as (
-            select label
-            from member
-            group by label
-            having min(own_nir) <> max(own_nir) or min(birth_day) <> max(birth_day) or min(rpps) <> max(rpps)
-            union
-            select label
-            from member
-            where own_nir is null and contract_id is not null
-            group by label, register, contract_id
-            having count(*) > 1
-        )
-        select s.node, s.label
-        from strict_group s anti join doubtful d on d.label = s.label
-        """
-    )

@@ -32,8 +32,8 @@ ORDER = (
     "access_session", "account_role", "session_feature", "session_person", "account_day", "account_habit",
     "session_guest", "session_signal", "hostile_session", "hostile_event", "compromised_account", "coverage_gap",
     "log_coverage", "coverage_share", "replay_event", "replay_row", "replay_check", "replayed_read", "gap_window",
-    "reachable_record", "exposure", "unresolved", "identity", "person", "person_exposure", "loose_node",
-    "loose_person", "figure", "category_figure", "negative", "remark",
+    "reachable_record", "exposure", "unresolved", "identity", "exact_person", "linked_pair", "merge_pair", "person",
+    "person_exposure", "loose_node", "loose_person", "doubtful_pair", "figure", "category_figure", "negative", "remark",
 )  # fmt: skip
 """The steps as they are announced."""
 
@@ -86,6 +86,26 @@ def grade_sessions(
     _find_holders(bench)
     _find_sessions(bench, folder, reports.parsed)
     return Findings(bench, reports)
+
+
+def identify_records(
+    engine: Engine,
+    folder: CaseFolder,
+    evidence: Sequence[EvidenceItem],
+    *,
+    announce: Callable[[str, float], None] | None = None,
+) -> Workbench:
+    """The registers only, up to the table ``identity``: for who measures or estimates the linkage."""
+    bench = Workbench(engine, folder.work, announce)
+    load_facts(bench, folder.case, evidence, [])
+    read_evidence(bench, folder, [item for item in evidence if item.role != "log"], None)
+    _find_holders(bench)
+    _identify(bench)
+    return bench
+
+
+def _identify(bench: Workbench) -> None:
+    bench.compute("identity", step("identity"), ["register_version", "holding", "fact_register", "fact_scope"])
 
 
 def _view(bench: Workbench, name: str, inputs: Sequence[str]) -> None:
@@ -269,8 +289,7 @@ def _count(bench: Workbench) -> None:
     _view(bench, "named_read", [*inputs, "shared_number"])
     bench.compute("exposure", step("exposure"), ["named_read", "replayed_read", "reachable_record", "holding"])
     bench.compute("unresolved", step("unresolved"), ["named_read", "holding"])
-    inputs = ["register_version", "holding", "fact_register", "fact_scope"]
-    bench.compute("identity", step("identity"), inputs)
+    _identify(bench)
     cluster_people(bench)
     inputs = [
         "exposure", "person", "register_version", "fact_register", "fact_scope", "fact_portal_register", "fact_portal",
@@ -278,6 +297,8 @@ def _count(bench: Workbench) -> None:
     ]  # fmt: skip
     bench.compute("person_exposure", step("person_exposure"), inputs)
     join_loosely(bench)
+    inputs = ["linked_pair", "person", "identity", "person_exposure", "merge_pair"]
+    bench.compute("doubtful_pair", step("doubtful_pair"), inputs)
     inputs = [
         "person_exposure", "loose_person", "hostile_event", "coverage_gap", "unresolved", "fact_portal_register",
         "fact_register", "holding",

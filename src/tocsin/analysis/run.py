@@ -37,7 +37,7 @@ from tocsin.language import _
 TABLES = (
     "access_session", "session_signal", "hostile_session", "hostile_event", "compromised_account", "log_coverage",
     "coverage_gap", "coverage_share", "clock_offset", "redelivered_line", "gap_window", "replay_event", "replay_check",
-    "replayed_read", "unresolved", "person", "figure", "category_figure", "negative", "holding",
+    "replayed_read", "unresolved", "person", "doubtful_pair", "figure", "category_figure", "negative", "holding",
 )  # fmt: skip
 """Tables kept as they are; ``exposure`` and the lists are written with category names."""
 REJECTED_LINES = "select * from rejected_line_all order by evidence_id, line_no, item_no, reason"

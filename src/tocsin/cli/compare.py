@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Annotated
 
 import typer
@@ -26,7 +27,7 @@ def compare(
     if json:
         print_json(found)
         return
-    if not found["counts"] and not found["figures"]:
+    if not found["counts"] and not found["figures"] and not found["persons_renamed"]:
         screen.print(_("Nothing changed between {was} and {now}.").format(**found), markup=False)
         return
     print_table(
@@ -43,6 +44,15 @@ def compare(
             for row in found["figures"]
         ],
     )
+    if found["persons_renamed"]:
+        told = Counter(row["change"] for row in found["persons_renamed"])
+        screen.print(
+            _(
+                "Persons: {merged} earlier ones are told as one with another, {split} parts of split ones, {renamed}"
+                " renamed (--json lists them)."
+            ).format(merged=told["merged"], split=told["split"], renamed=told["renamed"]),
+            markup=False,
+        )
 
 
 def _bounds(values: list[int | None]) -> str:

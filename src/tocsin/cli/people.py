@@ -1,4 +1,4 @@
-"""``tocsin people``: the list, one controller at a time; identifiers stay in the registers."""
+"""``tocsin people``: the list, one controller at a time; ``review``: who is one human being?"""
 
 from __future__ import annotations
 
@@ -9,11 +9,17 @@ import duckdb
 import typer
 
 from tocsin.analysis.run import find_run
+from tocsin.cli import estimate, review
 from tocsin.cli.screen import HERE, CaseOption, JsonOption, RunOption, number, print_json, print_table, screen
 from tocsin.engine import literal
 from tocsin.errors import TocsinError
 from tocsin.evidence.case import open_case
 from tocsin.language import _
+
+app = typer.Typer(help="People: list them, tell who is one human being.")
+app.command("review")(review.review)
+app.command("answer")(review.answer)
+app.command("estimate")(estimate.estimate)
 
 CLASSES = ("confirmed", "deduced", "possible_attribution", "possible_missing_evidence")
 
@@ -36,7 +42,9 @@ SAFE = "case when regexp_matches({column}, '^[=+@\\-\\t\\r]') then '''' || {colu
 """A cell that a spreadsheet would run as a formula is quoted (OWASP: CSV injection)."""
 
 
+@app.callback(invoke_without_command=True)
 def people(
+    context: typer.Context,
     case: CaseOption = HERE,
     run: RunOption = None,
     controller: Annotated[str | None, typer.Option(help="only this controller's people")] = None,
@@ -46,6 +54,8 @@ def people(
     json: JsonOption = False,
 ) -> None:
     """People whose records were, or may have been, read: their records, what was shown, from when to when."""
+    if context.invoked_subcommand is not None:
+        return
     folder = open_case(case)
     done = find_run(folder, run)
     if kind is not None and kind not in CLASSES:

@@ -18,6 +18,7 @@ from tocsin.language import _
 
 KINDS = ("verdict", "merge", "figure", "note")
 VERDICTS = ("hostile", "honest", "suspect")
+ANSWERS = ("same", "different", "cannot say")
 SUBJECTS = {
     "verdict": ("portal", "account", "session_token", "address", "user_agent", "from", "to"),
     "merge": ("register", "record_id", "other_register", "other_record_id"),
@@ -45,12 +46,13 @@ def decide(path: Path, *, who: str, kind: str, reason: str, bodies: Sequence[Map
 
     Raises :class:`TocsinError` without an author, a reason or a known kind or verdict.
     """
-    unknown = [body.get("verdict") for body in bodies if kind == "verdict" and body.get("verdict") not in VERDICTS]
+    field, words = {"verdict": ("verdict", VERDICTS), "merge": ("answer", ANSWERS)}.get(kind, ("", KINDS))
+    unknown = [body.get(field) for body in bodies if field and body.get(field) not in words]
     if kind not in KINDS or unknown:
         raise TocsinError(
             "decision-unknown",
             _("{given!r} is not a decision").format(given=unknown[0] if unknown else kind),
-            remedy=_("use one of {words}").format(words=", ".join(VERDICTS if kind == "verdict" else KINDS)),
+            remedy=_("use one of {words}").format(words=", ".join(words)),
         )
     if not reason.strip() or not who.strip():
         raise TocsinError(

@@ -1,4 +1,4 @@
-"""What people suspect or decided: indicators and verdicts."""
+"""What people suspect or decided: indicators, verdicts, answers on two records."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tocsin.evidence.decisions import Decision
 
 
 def load_suspicions(bench: Workbench, case: Case, decisions: Sequence[Decision]) -> None:
-    """``fact_indicator`` and ``fact_verdict``."""
+    """``fact_indicator``, ``fact_verdict`` and ``fact_merge``."""
     bench.facts(
         "fact_indicator",
         pa.schema([("n", INT), ("kind", TEXT), ("value", TEXT), ("pattern", TEXT), ("since", TIME), ("until", TIME)]),
@@ -44,6 +44,16 @@ def load_suspicions(bench: Workbench, case: Case, decisions: Sequence[Decision])
             for item in verdicts
         ],
     )  # fmt: skip
+    records = ("register", "record_id", "other_register", "other_record_id")
+    bench.facts(
+        "fact_merge",
+        pa.schema([("n", INT), *((name, TEXT) for name in records), ("answer", TEXT)]),
+        [
+            {"n": item.n, **{name: item.subject.get(name) for name in records}, "answer": item.content.get("answer")}
+            for item in decisions
+            if item.kind == "merge"
+        ],
+    )
 
 
 def _instant(text: str | None) -> dt.datetime | None:

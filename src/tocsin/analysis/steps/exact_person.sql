@@ -1,0 +1,26 @@
+-- exact_person: records that exact keys join.
+-- grain   one row per node of a cluster of several; label is the smallest node of the cluster
+-- reads   strict_group (chains of strict_key), identity
+-- why     a cluster that holds two certified numbers, two birth days, two RPPS numbers, two sexes, two birth ranks, or two
+--         records of one contract with neither a certified number each nor a birth rank (two beneficiaries on one card:
+--         twins of one first name, it was seen) falls back into its records
+with member as (
+    select s.label, i.own_nir, i.birth_day, i.sex, i.rpps, i.register, i.contract_id, i.birth_rank
+    from strict_group s join identity i on i.node = s.node
+),
+doubtful as (
+    select label
+    from member
+    group by label
+    having min(own_nir) <> max(own_nir) or min(birth_day) <> max(birth_day) or min(rpps) <> max(rpps)
+        or min(sex) <> max(sex) or min(birth_rank) <> max(birth_rank)
+    union
+    select label
+    from member
+    where birth_rank is null and contract_id is not null
+    group by label, register, contract_id
+    having count(*) > 1 and count(own_nir) < count(*)
+)
+select s.node, s.label
+from strict_group s anti join doubtful d on d.label = s.label
+order by s.node
