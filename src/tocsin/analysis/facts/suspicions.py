@@ -1,4 +1,4 @@
-"""What people suspect or decided: indicators and verdicts."""
+"""What people suspect, deny or decided: indicators, denials and verdicts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tocsin.evidence.decisions import Decision
 
 
 def load_suspicions(bench: Workbench, case: Case, decisions: Sequence[Decision]) -> None:
-    """``fact_indicator`` and ``fact_verdict``."""
+    """``fact_indicator``, ``fact_verdict`` and ``fact_denial``."""
     bench.facts(
         "fact_indicator",
         pa.schema([("n", INT), ("kind", TEXT), ("value", TEXT), ("pattern", TEXT), ("since", TIME), ("until", TIME)]),
@@ -42,6 +42,19 @@ def load_suspicions(bench: Workbench, case: Case, decisions: Sequence[Decision])
                 "verdict": item.content["verdict"], "who": item.who, "reason": item.reason,
             }
             for item in verdicts
+        ],
+    )  # fmt: skip
+    denials = [item for item in decisions if item.kind == "denial" and not item.content.get("withdrawn")]
+    bench.facts(
+        "fact_denial",
+        pa.schema([("n", INT), *((name, TEXT) for name in names), ("since", TIME), ("until", TIME), ("said_by", TEXT)]),
+        [
+            {
+                "n": item.n, **{name: item.subject.get(name) for name in names},
+                "since": _instant(item.subject.get("from")), "until": _instant(item.subject.get("to")),
+                "said_by": item.content["said_by"],
+            }
+            for item in denials
         ],
     )  # fmt: skip
 

@@ -3,6 +3,8 @@
 -- link    behaviour
 -- reads   session_guest
 -- false   quotes of opticians that lead to nothing, a screening day in a school, the first day of a new clientele
-select session_id, cast(known as double) as value, {share} * expected / 1000 as threshold
+-- how     as in people_never_met, for one session alone
+select session_id, cast(known as double) as value, expected / 1000.0 as threshold
 from session_guest
-where expected >= 1000 * {expected} and known < {share} * expected / 1000
+where 1000 * known < expected
+  and expected / 1000.0 - known + known * ln(greatest(known, 1) / (expected / 1000.0)) > ln(1 / {chance})

@@ -4,6 +4,7 @@
 -- how     one pass over the events. A question is a line that asks about people (not signing in, not one's own page);
 --         a subject is a distinct thing asked about: a record named, or the criteria typed.
 -- network the first 24 bits of an IPv4 address, the first three groups of an IPv6 one
+-- client  the user agent without its numbers: a browser that updates is the same browser
 with line as (
     select s.session_id, e.event_at, e.action, e.record_ids, e.meaning, e.status, e.page, e.returned, e.page_size,
            coalesce(a.kind, 'other') as kind,
@@ -31,6 +32,9 @@ question as (
 measured as (
     select session_id, count(*) as questions, count(distinct subject) as subjects,
            count(*) filter (meaning = 'nothing' and coalesce(status, 200) < 500) as unknown,
+           greatest(count(distinct subject) filter (meaning = 'nothing' and coalesce(status, 200) < 500 and typed is not null),
+                    count(distinct subject) filter (meaning = 'nothing' and coalesce(status, 200) < 500 and typed is null)
+           ) as unknown_subjects,
            count(*) filter (kind = 'search') as searches,
            count(*) filter (kind = 'export') as exports,
            count(*) filter (kind = 'search' and returned = page_size) as full_pages,
@@ -48,11 +52,12 @@ one_function as (
     from (select session_id, action, count(*) as n from question group by all)
     group by session_id
 )
-select s.session_id, s.portal, s.account, s.user_agent,
+select s.session_id, s.portal, s.account, regexp_replace(s.user_agent, '[0-9]+([._][0-9]+)*', '#', 'g') as user_agent,
        case when contains(s.address, ':') then array_to_string(string_split(s.address, ':')[1:3], ':')
             else regexp_extract(s.address, '^\d+\.\d+\.\d+') end as network,
        s.first_at, s.last_at, cast(s.first_at as date) as day,
        coalesce(m.questions, 0) as questions, coalesce(m.subjects, 0) as subjects, coalesce(m.unknown, 0) as unknown,
+       coalesce(m.unknown_subjects, 0) as unknown_subjects,
        coalesce(m.searches, 0) as searches, coalesce(m.exports, 0) as exports,
        coalesce(m.full_pages, 0) as full_pages, coalesce(m.later_pages, 0) as later_pages,
        coalesce(m.functions, 0) as functions, coalesce(o.top_function, 0) as top_function,
