@@ -35,8 +35,9 @@ from tocsin.evidence.seal import seal_new_files, verify_seals
 from tocsin.rehearsal import World, generate, score
 
 ATTACKS: tuple[Literal["bulk", "shared", "slow"], ...] = ("bulk", "shared", "slow")
-SIZES = (5_000, 10_000, 20_000, 50_000, 100_000)
-SMALL = 20_000
+SIZES = (5_000, 10_000, 20_000, 5_000, 10_000, 20_000, 5_000, 10_000, 50_000, 100_000)
+SMALL, LIVED_IN = 10_000, 20_000
+"""Worlds up to these sizes are run whole, and graded once more after their habits changed."""
 TARGETS = {"bulk": (0.95, 0.98), "shared": (0.95, 0.98), "slow": (0.80, 0.95)}
 BLOCK = re.compile(r"^\[\[(compromised|indicator)\]\]\n(?:.+\n)*", re.MULTILINE)
 STEPS = {"account_role", "session_feature", "session_person", "account_day", "account_habit", "session_guest",
@@ -152,7 +153,7 @@ def measure(people: int, seed: int, attack: Literal["bulk", "shared", "slow"], g
             result.setdefault("seconds", seconds)
             if given.figures and people <= SMALL:
                 result[f"figures, {known}"] = compare_figures(folder, given.threads)
-        if people <= SMALL:
+        if people <= LIVED_IN:
             change_habits(folder)
             (folder / "case.toml").write_text(with_few_accounts(whole, 0.0, "honest"), "utf-8")
             result["none, habits changed"], _seconds = grade_world(folder, given.threads, ablate=False)
@@ -161,7 +162,7 @@ def measure(people: int, seed: int, attack: Literal["bulk", "shared", "slow"], g
 
 def worlds(seeds: int, sizes: Sequence[int]) -> Iterator[tuple[int, int, Literal["bulk", "shared", "slow"]]]:
     """Each seed has its size, the same for the three attacks."""
-    for people in sizes:
+    for people in sorted(set(sizes)):
         for seed in range(1, seeds + 1):
             if sizes[seed % len(sizes)] == people:
                 yield from ((people, seed, attack) for attack in ATTACKS)
@@ -172,7 +173,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--people", type=int, nargs="+", default=SIZES, help="sizes, taken in turn")
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--figures", action="store_true", help="also the figures, on worlds of 20,000 people or fewer")
+    parser.add_argument("--figures", action="store_true", help="also the figures, on worlds of 10,000 people or fewer")
     parser.add_argument("--results", type=Path, default=Path("build/signals.jsonl"), help="kept from run to run")
     given = parser.parse_args(arguments)
     given.results.parent.mkdir(parents=True, exist_ok=True)
