@@ -2,10 +2,10 @@
 
 Worlds of 5,000 to 100,000 people in turn. Each is graded with a third of its phished accounts known, and with none; no
 verdict, no other indicator, and ``unjudged_sessions = "honest"``, so that being a known account is not by itself
-counted as found. Then each signal is left out in turn. Worlds small enough are graded once more after their honest
-accounts changed their habits, in ways that neither the generator nor the signals were written for: browsers update,
-computers are replaced, lines move to another provider. ``--figures`` also runs them whole, with no verdict, and
-compares the figures with the truth. Results are appended to a file: a world done is not made again.
+counted as found. In worlds of 20,000 people or fewer each signal is left out in turn, and they are graded once more
+after their honest accounts changed their habits, in ways that neither the generator nor the signals were written for:
+browsers update, computers are replaced, lines move to another provider. ``--figures`` also runs those of 5,000 whole,
+with no verdict, and compares the figures with the truth. Results are appended to a file: a world done is not made again.
 
     PYTHONPATH=src python benchmarks/signals.py --seeds 20 --results build/signals.jsonl
 """
@@ -36,8 +36,8 @@ from tocsin.rehearsal import World, generate, score
 
 ATTACKS: tuple[Literal["bulk", "shared", "slow"], ...] = ("bulk", "shared", "slow")
 SIZES = (5_000, 10_000, 20_000, 5_000, 10_000, 20_000, 5_000, 10_000, 50_000, 100_000)
-SMALL, LIVED_IN = 10_000, 20_000
-"""Worlds up to these sizes are run whole, and graded once more after their habits changed."""
+SMALL, LIVED_IN = 5_000, 20_000
+"""Worlds up to these sizes are run whole; have their habits changed, and each signal left out."""
 TARGETS = {"bulk": (0.95, 0.98), "shared": (0.95, 0.98), "slow": (0.80, 0.95)}
 BLOCK = re.compile(r"^\[\[(compromised|indicator)\]\]\n(?:.+\n)*", re.MULTILINE)
 STEPS = {"account_role", "session_feature", "session_person", "account_day", "account_habit", "session_guest",
@@ -149,7 +149,9 @@ def measure(people: int, seed: int, attack: Literal["bulk", "shared", "slow"], g
             ("a third", 1 / 3, "honest"), ("none", 0.0, "honest"), ("a third, others possible", 1 / 3, "possible"),
         ):  # fmt: skip
             (folder / "case.toml").write_text(with_few_accounts(whole, share, unjudged), "utf-8")
-            result[known], seconds = grade_world(folder, given.threads, ablate=unjudged == "honest")
+            result[known], seconds = grade_world(
+                folder, given.threads, ablate=unjudged == "honest" and people <= LIVED_IN
+            )
             result.setdefault("seconds", seconds)
             if given.figures and people <= SMALL:
                 result[f"figures, {known}"] = compare_figures(folder, given.threads)
@@ -173,7 +175,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--people", type=int, nargs="+", default=SIZES, help="sizes, taken in turn")
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--figures", action="store_true", help="also the figures, on worlds of 10,000 people or fewer")
+    parser.add_argument("--figures", action="store_true", help="also the figures, on worlds of 5,000 people or fewer")
     parser.add_argument("--results", type=Path, default=Path("build/signals.jsonl"), help="kept from run to run")
     given = parser.parse_args(arguments)
     given.results.parent.mkdir(parents=True, exist_ok=True)
@@ -231,6 +233,7 @@ def show(results: Sequence[Result]) -> None:
 def show_ablation(screen: Console, results: Sequence[Result]) -> None:
     pairs = [(attack, known) for attack in ATTACKS for known in ("a third", "none")]
     table = Table("without", *(f"{attack}, {known}" for attack, known in pairs))
+    results = [item for item in results if item["people"] <= LIVED_IN]
     for name in results[0]["none"]:
         cells = []
         for attack, known in pairs:
