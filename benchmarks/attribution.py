@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         for seed in range(1, given.seeds + 1):
             with tempfile.TemporaryDirectory() as place:
                 folder = Path(place) / "world"
-                generate(World(people=given.people, seed=seed, attack=attack), folder)  # type: ignore[arg-type]
+                generate(World(people=given.people, seed=seed, attack=attack), folder)
                 for name, missed, added in ERRORS:
                     told[name].append(judge(folder, seed, missed, added))
         for name, rows in told.items():

@@ -5,7 +5,7 @@ verdict, no other indicator, and ``unjudged_sessions = "honest"``, so that being
 counted as found. In worlds of 20,000 people or fewer each signal is left out in turn, and they are graded once more
 after their honest accounts changed their habits, in ways that neither the generator nor the signals were written for:
 browsers update, computers are replaced, lines move to another provider. ``--figures`` also runs those of 5,000 whole,
-with no verdict, and compares the figures with the truth. Results are appended to a file: a world done is not made again.
+with no verdict, and compares the figures with the truth. Results are appended to a file, and not computed again.
 
     PYTHONPATH=src python benchmarks/signals.py --seeds 20 --results build/signals.jsonl
 """
@@ -164,10 +164,8 @@ def measure(people: int, seed: int, attack: Literal["bulk", "shared", "slow"], g
 
 def worlds(seeds: int, sizes: Sequence[int]) -> Iterator[tuple[int, int, Literal["bulk", "shared", "slow"]]]:
     """Each seed has its size, the same for the three attacks."""
-    for people in sorted(set(sizes)):
-        for seed in range(1, seeds + 1):
-            if sizes[seed % len(sizes)] == people:
-                yield from ((people, seed, attack) for attack in ATTACKS)
+    for seed in range(1, seeds + 1):
+        yield from ((sizes[seed % len(sizes)], seed, attack) for attack in ATTACKS)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

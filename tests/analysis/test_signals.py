@@ -30,6 +30,7 @@ COLUMNS = {
         "portal": "text", "account": "text", "role": "text", "sessions": "bigint", "days": "bigint", "network": "text",
         "at_network": "bigint", "user_agent": "text", "with_agent": "bigint", "asking": "bigint", "subjects": "double",
         "unknown_share": "double", "top_share": "double", "hours": "double", "households": "bigint", "known": "bigint",
+        "doubt": "bigint",
     },
     "account_day": {
         "portal": "text", "account": "text", "day": "date", "sessions": "bigint", "questions": "bigint",
@@ -41,7 +42,7 @@ COLUMNS = {
     "session_guest": {
         "session_id": "text", "portal": "text", "account": "text", "network": "text", "user_agent": "text",
         "first_at": "timestamp", "last_at": "timestamp", "subjects": "bigint", "is_new_network": "boolean",
-        "is_new_client": "boolean", "households": "bigint", "expected": "bigint", "known": "bigint",
+        "is_new_client": "boolean", "households": "bigint", "expected": "bigint", "doubt": "bigint", "known": "bigint",
     },
     "guest_group": {"network": "text", "network_accounts": "bigint", "is_new_network": "boolean"},
     "guest_pool": {
@@ -53,13 +54,13 @@ PLAIN: dict[str, dict[str, Any]] = {
     "session_feature": {"portal": "p", "account": "a", "first_at": DAY, "last_at": DAY, "day": DAY.date()},
     "account_habit": {
         "portal": "p", "account": "a", "role": "pharmacy", "sessions": 40, "days": 20, "asking": 40, "subjects": 4.0,
-        "unknown_share": 0.05, "top_share": 0.5, "hours": 8.0, "households": 90, "known": 450,
+        "unknown_share": 0.05, "top_share": 0.5, "hours": 8.0, "households": 90, "known": 450, "doubt": 0,
     },
     "account_day": {"portal": "p", "account": "a", "day": DAY.date()},
     "session_person": {"portal": "p", "account": "a"},
     "session_guest": {
         "portal": "p", "account": "a", "first_at": DAY, "last_at": DAY, "is_new_network": False, "is_new_client": False,
-        "expected": 0, "known": 0,
+        "expected": 0, "doubt": 0, "known": 0,
     },
     "guest_group": {"is_new_network": True},
     "guest_pool": {"portal": "p", "account": "a"},
@@ -298,6 +299,19 @@ def test_small_visits_are_joined_by_accounts_and_networks(engine: Engine, given:
     company = ("company", 10_000, 2)
     # the visit to people whom c knows counts in the company, and nothing is held against it
     assert told(engine) == [("a", "x", *company), ("b", "x", *company), ("b", "y", *company), ("c", "y", *company)]
+
+
+def test_an_account_seen_little_is_known_badly(engine: Engine, given: Given) -> None:
+    """Ten households of which six come back once: 0.4 known, give or take 0.25; two such accounts err less than one."""
+    seen = [(n, m) for n, m in enumerate([0, 0, 1, 1, 2, 3, 4, 5, 6, 7])]
+    parts = [(
+        [{"session_id": f"{a}{n}", "account": a, "network": a, "user_agent": "u"} for n, _m in seen],
+        [{"session_id": f"{a}{n}", "account": a, "household": m} for n, m in seen],
+    ) for a in ("a", "b")]  # fmt: skip
+    parts += [visits("a", "x", range(100, 120)), visits("b", "x", range(200, 220))]
+    place_guests(engine, given, [row for one, _ in parts for row in one], [row for _, one in parts for row in one])
+    assert engine.rows("select known, doubt from account_habit where account = 'a'") == [(400, 245)]
+    assert engine.rows("select distinct expected - doubt, network_expected from guest_group") == [(3100, 9070)]
 
 
 def test_who_moves_house_takes_their_people_along(engine: Engine, given: Given) -> None:

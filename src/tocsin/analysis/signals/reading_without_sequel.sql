@@ -4,7 +4,6 @@
 -- reads   session_guest
 -- false   quotes of opticians that lead to nothing, a screening day in a school, the first day of a new clientele
 -- how     as in people_never_met, for one session alone
-select session_id, cast(known as double) as value, expected / 1000.0 as threshold
-from session_guest
-where 1000 * known < expected
-  and expected / 1000.0 - known + known * ln(greatest(known, 1) / (expected / 1000.0)) > ln(1 / {chance})
+select session_id, cast(known as double) as value, m as threshold
+from (select session_id, known, (expected - doubt) / 1000.0 as m from session_guest)
+where known < m and m - known + known * ln(greatest(known, 1) / m) > ln(1 / {chance})
