@@ -25,17 +25,19 @@ QUICK = [
 SLOW = [(attack, seed, defects) for attack in ATTACKS for seed in range(1, 21) for defects in (False, True)]
 
 
-def play(world: World, folder: Path) -> tuple[Run, Score]:
+def play(world: World, folder: Path, signals: str = "on") -> tuple[Run, Score]:
     """Generate a world, give its verdicts, run, and score."""
     generate(world, folder)
+    case = folder / "case.toml"
+    case.write_text(case.read_text("utf-8").replace("[case]\n", f'[case]\nsignals = "{signals}"\n', 1), "utf-8")
     bodies = read_verdicts(folder / "verdicts.toml")
     decide(folder / "decisions.jsonl", who="test", kind="verdict", reason="known by construction", bodies=bodies)
     run = run_case(open_case(folder), who="test")
     return run, score(folder, run.path)
 
 
-def check(world: World, folder: Path) -> None:
-    _run, result = play(world, folder)
+def check(world: World, folder: Path, signals: str = "on") -> None:
+    _run, result = play(world, folder, signals)
     told = "\n".join(result.lines())
     assert result.holds, told
     if not world.chosen_defects:
@@ -49,6 +51,11 @@ def check(world: World, folder: Path) -> None:
 @pytest.mark.parametrize(("attack", "seed", "defects"), QUICK)
 def test_promises(attack: Literal["bulk", "shared", "slow"], seed: int, defects: bool, tmp_path: Path) -> None:
     check(World(people=5_000, seed=seed, attack=attack, defects=defects), tmp_path)
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_promises_without_signals(attack: Literal["bulk", "shared", "slow"], tmp_path: Path) -> None:
+    check(World(people=1_500, seed=104, attack=attack), tmp_path, signals="off")
 
 
 @pytest.mark.slow

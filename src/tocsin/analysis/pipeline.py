@@ -28,12 +28,13 @@ from tocsin.evidence.seal import EvidenceItem
 
 STEPS = Path(__file__).with_name("steps")
 ORDER = (
-    "registers", "logs", "record_history", "holding", "clock_offset", "log_file", "redelivered_line",
-    "access_session", "account_role", "session_feature", "session_person", "account_day", "account_habit",
-    "session_guest", "session_signal", "hostile_session", "hostile_event", "compromised_account", "coverage_gap",
-    "log_coverage", "coverage_share", "replay_event", "replay_row", "replay_check", "replayed_read", "gap_window",
-    "reachable_record", "exposure", "unresolved", "identity", "exact_person", "linked_pair", "merge_pair", "person",
-    "person_exposure", "loose_node", "loose_person", "doubtful_pair", "figure", "category_figure", "negative", "remark",
+    "registers", "logs", "record_history", "holding", "clock_offset", "log_file", "redelivered_line", "access_session",
+    "account_role", "session_feature", "session_person", "account_day", "account_habit", "session_guest",
+    "guest_group", "guest_pool", "session_signal", "hostile_session", "intruder_trait", "hostile_event",
+    "compromised_account", "coverage_gap", "log_coverage", "coverage_share", "replay_event", "replay_row",
+    "replay_check", "replayed_read", "gap_window", "reachable_record", "exposure", "unresolved", "identity",
+    "exact_person", "linked_pair", "merge_pair", "person", "person_exposure", "loose_node", "loose_person",
+    "doubtful_pair", "figure", "category_figure", "negative", "remark",
 )  # fmt: skip
 """The steps as they are announced."""
 
@@ -57,11 +58,14 @@ def compute_findings(
     evidence: Sequence[EvidenceItem],
     decisions: Sequence[Decision],
     *,
+    setting: str = "standard",
     announce: Callable[[str, float], None] | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Findings:
-    """All the tables of a run, on a workbench in the case's work folder."""
-    findings = grade_sessions(engine, folder, evidence, decisions, announce=announce, progress=progress)
+    """All the tables of a run, on a workbench in the case's work folder; ``setting`` is that of the signals."""
+    findings = grade_sessions(
+        engine, folder, evidence, decisions, setting=setting, announce=announce, progress=progress
+    )
     bench = findings.bench
     _find_coverage(bench)
     reaches = _replay(bench, folder)
@@ -76,6 +80,7 @@ def grade_sessions(
     evidence: Sequence[EvidenceItem],
     decisions: Sequence[Decision],
     *,
+    setting: str = "standard",
     announce: Callable[[str, float], None] | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Findings:
@@ -84,7 +89,7 @@ def grade_sessions(
     load_facts(bench, folder.case, evidence, decisions)
     reports = read_evidence(bench, folder, evidence, progress)
     _find_holders(bench)
-    _find_sessions(bench, folder, reports.parsed)
+    _find_sessions(bench, folder, reports.parsed, setting)
     return Findings(bench, reports)
 
 
@@ -114,7 +119,7 @@ def _view(bench: Workbench, name: str, inputs: Sequence[str]) -> None:
     bench.derive(name, sql, inputs)
 
 
-def _find_sessions(bench: Workbench, folder: CaseFolder, parsed: Mapping[int, str]) -> None:
+def _find_sessions(bench: Workbench, folder: CaseFolder, parsed: Mapping[int, str], setting: str) -> None:
     bench.compute("clock_offset", step("clock_offset"), ["fact_clock", "parsed_event", "fact_evidence", "fact_log"])
     bench.compute("log_file", step("log_file"), ["fact_evidence", "fact_log", "clock_offset", "fact_portal"])
     _place_lines(bench, parsed)
@@ -129,11 +134,12 @@ def _find_sessions(bench: Workbench, folder: CaseFolder, parsed: Mapping[int, st
         _addresses_in_networks(bench.engine),
     )
     inputs = [
-        "access_session", "indicator_address", "fact_indicator", "fact_verdict", "fact_compromised", "fact_case",
-        "session_signal",
+        "access_session", "indicator_address", "fact_indicator", "fact_verdict", "fact_denial", "fact_compromised",
+        "fact_case", "session_signal",
     ]  # fmt: skip
-    find_signals(bench, step, on=folder.case.case.signals == "on")
+    find_signals(bench, step, on=folder.case.case.signals == "on", setting=setting)
     bench.compute("hostile_session", step("hostile_session"), inputs)
+    bench.compute("intruder_trait", step("intruder_trait"), ["access_session", "hostile_session", "session_signal"])
     bench.compute("hostile_event", step("hostile_event"), ["event", "hostile_session", "fact_action"])
 
 

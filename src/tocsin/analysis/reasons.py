@@ -9,7 +9,7 @@ from tocsin.language import _
 
 
 def reason_of(row: Mapping[str, Any]) -> str:
-    """The sentence of one session: ``links``, ``indicators``, ``verdict``, ``judged_by``, ``signals`` of its row."""
+    """The sentence of one session, from ``links``, ``verdict``, ``denied_by``, ``signals`` and the like."""
     if row["verdict"]:
         said = {"hostile": _("judged hostile"), "honest": _("judged honest"), "suspect": _("judged suspect")}
         return _("{verdict} by {who}").format(verdict=said[row["verdict"]], who=row["judged_by"])
@@ -20,7 +20,8 @@ def reason_of(row: Mapping[str, Any]) -> str:
         word for link, word in words.items()
         if link in row["links"] and (link not in by_signal or _is_known(link, row))
     ]  # fmt: skip
-    return _("; ").join([*([" + ".join(told)] if told else []), *(sentence_of(item) for item in signals)])
+    denied = [_("not theirs, says {who}").format(who=row["denied_by"])] if row["denied_by"] else []
+    return _("; ").join([*([" + ".join(told)] if told else []), *denied, *(sentence_of(item) for item in signals)])
 
 
 def _is_known(link: str, row: Mapping[str, Any]) -> bool:
@@ -42,11 +43,11 @@ def sentence_of(item: Mapping[str, Any]) -> str:
         "one_function": _("{value} % of its questions call one function (bound: {threshold})"),
         "pages_turned": _("{value} full or later pages, or exports (bound: {threshold})"),
         "people_never_met": _(
-            "of the households read by these guests, the account knows {value} (a colleague would know {threshold} at"
-            " the least)"
+            "of the households read by such guests, their accounts know {value} (those of colleagues: about"
+            " {threshold})"
         ),
         "reading_without_sequel": _(
-            "of the households it reads, the account sees {value} at another time (by habit {threshold} at the least)"
+            "of the households it reads, the account sees {value} at another time (by habit about {threshold})"
         ),
         "regular_gaps": _("the pace of a machine: its pauses vary by {value} (people: above {threshold})"),
         "round_the_clock": _("a day of {value} hours of work (bound: {threshold})"),
@@ -56,5 +57,8 @@ def sentence_of(item: Mapping[str, Any]) -> str:
         "unknown_answers": _("{value} % of its questions have no answer (bound: {threshold})"),
         "work_sharing": _("{value} accounts share one list at the same time, and never read the same people"),
     }
-    name, numbers = str(item["signal"]), {key: f"{item[key]:g}" for key in ("value", "threshold")}
+    name, numbers = (
+        str(item["signal"]),
+        {key: f"{round(item[key], 1 if item[key] >= 10 else 2):g}" for key in ("value", "threshold")},
+    )
     return sentences.get(name, name + " {value} > {threshold}").format(**numbers)

@@ -35,7 +35,8 @@ from tocsin.evidence.seal import EvidenceItem, digest_file, seal_new_files, veri
 from tocsin.language import _
 
 TABLES = (
-    "access_session", "session_signal", "hostile_session", "hostile_event", "compromised_account", "log_coverage",
+    "access_session", "session_signal", "hostile_session", "intruder_trait", "hostile_event", "compromised_account",
+    "log_coverage",
     "coverage_gap", "coverage_share", "clock_offset", "redelivered_line", "gap_window", "replay_event", "replay_check",
     "replayed_read", "unresolved", "person", "doubtful_pair", "figure", "category_figure", "negative", "holding",
 )  # fmt: skip

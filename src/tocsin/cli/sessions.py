@@ -1,4 +1,4 @@
-"""``tocsin sessions``: who read, and a person's verdict on it."""
+"""``tocsin sessions``: who read, why we think so, and a person's verdict on it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import datetime as dt
 from pathlib import Path
 from typing import Annotated, Any
 
-import duckdb
 import typer
 
-from tocsin.analysis.reasons import reason_of
+from tocsin.analysis.reasons import sentence_of
 from tocsin.analysis.run import Run, find_run
+from tocsin.analysis.signalling import load_signals
+from tocsin.analysis.triage import Filter, count_hours, find_neighbours, list_sessions
+from tocsin.cli import sensitivity, traits
 from tocsin.cli.screen import HERE, ByOption, CaseOption, JsonOption, RunOption, author, print_json, print_table, screen
 from tocsin.errors import TocsinError
 from tocsin.evidence.case import open_case
@@ -18,48 +20,42 @@ from tocsin.evidence.decisions import decide
 from tocsin.evidence.verdicts import read_verdicts
 from tocsin.language import _
 
-app = typer.Typer(help="Sessions: list them, give a verdict.", no_args_is_help=True)
+app = typer.Typer(help="Sessions: list them, look at one, give a verdict.", no_args_is_help=True)
+app.command("sensitivity")(sensitivity.sensitivity)
+app.command("traits")(traits.traits)
 
 GRADES = ("A", "B", "C")
-LISTED = """
-with shown as (
-    select session_id,
-           list({'signal': signal, 'kind': kind, 'value': value, 'threshold': threshold} order by signal) as signals
-    from read_parquet($signals)
-    group by session_id
-)
-select s.session_id, s.portal, s.account, s.session_token, s.address, s.user_agent,
-       strftime(s.first_at, '%Y-%m-%d %H:%M:%S') as first_at, strftime(s.last_at, '%Y-%m-%d %H:%M:%S') as last_at,
-       s.lines, s.answered_lines, s.named_records, coalesce(h.grade, '') as grade, coalesce(h.links, []) as links,
-       coalesce(h.indicators, []) as indicators, coalesce(h.is_compromised, false) as is_compromised,
-       h.verdict, h.judged_by, coalesce(g.signals, []) as signals
-from read_parquet($sessions) s
-left join read_parquet($hostile) h using (session_id)
-left join shown g using (session_id)
-where ($account is null or s.account = $account) and ($grade is null or h.grade = $grade)
-  and (not $concerned or h.session_id is not null)
-order by h.grade nulls last, s.answered_lines desc, s.session_id
-limit $limit
-"""
+PortalOption = Annotated[str | None, typer.Option(help="only this portal")]
+AccountOption = Annotated[str | None, typer.Option(help="only this account")]
+AddressOption = Annotated[str | None, typer.Option(help="only from this address")]
+GradeOption = Annotated[str | None, typer.Option(help="only A, B or C")]
+SignalOption = Annotated[str | None, typer.Option(help="only sessions in which this signal was seen")]
+SessionOption = Annotated[list[str] | None, typer.Option("--session", help="session id; may be repeated")]
+TokenOption = Annotated[str | None, typer.Option(help="the session with this token")]
+FromOption = Annotated[str | None, typer.Option("--from", help="instant with offset")]
+ToOption = Annotated[str | None, typer.Option("--to", help="instant with offset")]
 
 
 @app.command("list")
-def list_sessions(
+def list_of_sessions(
     case: CaseOption = HERE,
     run: RunOption = None,
-    account: Annotated[str | None, typer.Option(help="only this account")] = None,
-    grade: Annotated[str | None, typer.Option(help="only A, B or C")] = None,
+    portal: PortalOption = None,
+    account: AccountOption = None,
+    address: AddressOption = None,
+    grade: GradeOption = None,
+    signal: SignalOption = None,
+    unjudged: Annotated[bool, typer.Option("--unjudged", help="only those that await a verdict")] = False,
     every: Annotated[bool, typer.Option("--all", help="also sessions of which nothing is suspected")] = False,
     limit: Annotated[int, typer.Option(help="at most so many")] = 40,
     json: JsonOption = False,
 ) -> None:
     """Sessions with their grade and reasons, the most read first."""
-    if grade not in (None, *GRADES):
-        raise TocsinError(
-            "unknown-grade", _("{name!r} is not a grade").format(name=grade),
-            remedy=_("use one of {words}").format(words=", ".join(GRADES)),
-        )  # fmt: skip
-    rows = listed(find_run(open_case(case), run), account=account, grade=grade, every=every, limit=limit)
+    chosen = Filter(
+        portal=portal, account=account, address=address, grade=_known_grade(grade), signal=_known_signal(signal),
+        unjudged=unjudged, concerned=not every,
+    )  # fmt: skip
+    rows = list_sessions(find_run(open_case(case), run), chosen, limit=limit)
     if json:
         print_json(rows)
         return
@@ -76,35 +72,63 @@ def list_sessions(
     )  # fmt: skip
 
 
-def listed(
-    done: Run, *, account: str | None = None, grade: str | None = None, every: bool = True, limit: int = 1_000_000
-) -> list[dict[str, Any]]:
-    """Sessions of a run as dictionaries."""
-    with duckdb.connect() as connection:
-        result = connection.execute(
-            LISTED,
-            {
-                "sessions": str(done.table("access_session")), "hostile": str(done.table("hostile_session")),
-                "signals": str(done.table("session_signal")),
-                "account": account, "grade": grade, "concerned": not every, "limit": limit,
-            },
+@app.command("show")
+def show(
+    session: Annotated[str, typer.Argument(help="session id")],
+    case: CaseOption = HERE,
+    run: RunOption = None,
+    json: JsonOption = False,
+) -> None:
+    """One session: why it has its grade, what it did hour by hour, and the sessions beside it."""
+    done = find_run(open_case(case), run)
+    row = _session(done, session)
+    hours, beside = count_hours(done, session), find_neighbours(done, session)
+    if json:
+        print_json({**row, "hours": hours, "neighbours": beside})
+        return
+    print_table(
+        _("Session {id}").format(id=session),
+        ["", ""],
+        [
+            [_("grade"), row["grade"] or "-"], [_("portal"), row["portal"]], [_("account"), row["account"]],
+            [_("address"), row["address"]], [_("client"), row["user_agent"]], [_("from (UTC)"), row["first_at"]],
+            [_("to (UTC)"), row["last_at"]], [_("lines"), row["lines"]], [_("answers"), row["answered_lines"]],
+            [_("verdict"), row["reason"] if row["verdict"] else _("none yet")],
+            *([_("why") if n == 0 else "", text] for n, text in enumerate(_reasons(row))),
+        ],
+    )  # fmt: skip
+    if hours:
+        print_table(
+            _("Hour by hour"), [_("hour (UTC)"), _("function"), _("lines"), _("answers"), _("without answer")],
+            [list(item.values()) for item in hours], right=(2, 3, 4),
         )  # fmt: skip
-        names = [column[0] for column in result.description or ()]
-        rows = [dict(zip(names, row, strict=True)) for row in result.fetchall()]
-    return [{**row, "reason": reason_of(row)} for row in rows]
+    words = {"account": _("account"), "network": _("network"), "client": _("client"), "time": _("same hour"),
+             "signals": _("signals")}  # fmt: skip
+    print_table(
+        _("Sessions beside it"),
+        ["", _("session"), _("portal"), _("account"), _("address"), _("from (UTC)"), _("answers"), _("in common")],
+        [
+            [item["grade"], item["session_id"], item["portal"], item["account"], item["address"], item["first_at"],
+             item["answered_lines"], ", ".join(words[name] for name in item["shared"])]
+            for item in beside
+        ],
+        right=(6,),
+    )  # fmt: skip
 
 
 @app.command("verdict")
 def verdict(
     judgement: Annotated[str, typer.Argument(help="hostile, honest or suspect")],
     reason: Annotated[str, typer.Option(help="why; the authority will read it")],
-    session: Annotated[list[str] | None, typer.Option("--session", help="session id; may be repeated")] = None,
-    portal: Annotated[str | None, typer.Option(help="with --account or --token")] = None,
-    account: Annotated[str | None, typer.Option(help="all sessions of this account")] = None,
-    token: Annotated[str | None, typer.Option(help="the session with this token")] = None,
-    address: Annotated[str | None, typer.Option(help="sessions from this address")] = None,
-    since: Annotated[str | None, typer.Option("--from", help="instant with offset")] = None,
-    until: Annotated[str | None, typer.Option("--to", help="instant with offset")] = None,
+    session: SessionOption = None,
+    portal: PortalOption = None,
+    account: AccountOption = None,
+    token: TokenOption = None,
+    address: AddressOption = None,
+    since: FromOption = None,
+    until: ToOption = None,
+    grade: Annotated[str | None, typer.Option(help="each session of this grade without verdict, one by one")] = None,
+    signal: Annotated[str | None, typer.Option(help="each session with this signal, one by one")] = None,
     file: Annotated[Path | None, typer.Option(help="a TOML file of verdicts, for series (docs/case-file.md)")] = None,
     case: CaseOption = HERE,
     run: RunOption = None,
@@ -113,37 +137,116 @@ def verdict(
 ) -> None:
     """Say that sessions are hostile, honest or suspect; a later verdict replaces an earlier one, kept on record."""
     folder = open_case(case)
-    bodies: list[dict[str, Any]] = []
-    if file is not None:
-        bodies += read_verdicts(file)
+    bodies: list[dict[str, Any]] = read_verdicts(file) if file is not None else []
     if session:
-        known = {row["session_id"]: row for row in listed(find_run(folder, run))}
-        for name in session:
-            if name not in known:
-                raise TocsinError(
-                    "unknown-session", _("no session is called {name!r} in this run").format(name=name),
-                    remedy=_("list them with `tocsin sessions list --all`"),
-                )  # fmt: skip
-            bodies.append(_selector(known[name]))
+        done = find_run(folder, run)
+        bodies += [_selector(_session(done, name)) for name in session]
+    elif grade is not None or signal is not None:
+        chosen = Filter(portal=portal, account=account, address=address, grade=_known_grade(grade),
+                        signal=_known_signal(signal), unjudged=True)  # fmt: skip
+        bodies += [_selector(row) for row in list_sessions(find_run(folder, run), chosen)]
     elif file is None:
-        chosen = {
-            "portal": portal, "account": account, "session_token": token, "address": address,
-            "from": _instant(since), "to": _instant(until),
-        }  # fmt: skip
-        body = {key: value for key, value in chosen.items() if value is not None}
-        if not set(body) - {"portal", "from", "to"}:
-            raise TocsinError(
-                "verdict-on-everything", _("which sessions?"),
-                why=_("a verdict on a whole portal would decide for everybody at once"),
-                remedy=_("give --session, --account, --token, --address or --file"),
-            )  # fmt: skip
-        bodies.append(body)
+        bodies.append(_subject(portal, account, token, address, since, until))
     bodies = [{"verdict": judgement, **body} for body in bodies]
     decided = decide(folder.decisions, who=author(by), kind="verdict", reason=reason, bodies=bodies)
     if json:
         print_json([vars(item) for item in decided])
         return
     screen.print(_("{count} verdicts recorded. Run again to see the effect.").format(count=len(decided)), markup=False)
+
+
+@app.command("deny")
+def deny(
+    said_by: Annotated[str, typer.Option(help="the holder of the account, who says: it was not me")],
+    reason: Annotated[str, typer.Option(help="when and how it was said")],
+    session: SessionOption = None,
+    portal: PortalOption = None,
+    account: AccountOption = None,
+    token: TokenOption = None,
+    address: AddressOption = None,
+    since: FromOption = None,
+    until: ToOption = None,
+    withdraw: Annotated[
+        bool, typer.Option("--withdraw", help="the denial on the same sessions no longer holds")
+    ] = False,
+    case: CaseOption = HERE,
+    run: RunOption = None,
+    by: ByOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Record that a professional does not recognise sessions of their account: a link of its own kind, no verdict."""
+    folder = open_case(case)
+    if session:
+        done = find_run(folder, run)
+        bodies = [_selector(_session(done, name)) for name in session]
+    else:
+        bodies = [_subject(portal, account, token, address, since, until)]
+    if not all(body.get("account") for body in bodies):
+        raise TocsinError(
+            "denial-without-account", _("whose account?"), why=_("one can only deny the use of one's own account"),
+            remedy=_("give --account or --session"),
+        )  # fmt: skip
+    added = {"said_by": said_by, **({"withdrawn": True} if withdraw else {})}
+    decided = decide(
+        folder.decisions, who=author(by), kind="denial", reason=reason, bodies=[{**body, **added} for body in bodies]
+    )
+    if json:
+        print_json([vars(item) for item in decided])
+        return
+    screen.print(_("{count} denials recorded. Run again to see the effect.").format(count=len(decided)), markup=False)
+
+
+def _known_grade(grade: str | None) -> str | None:
+    if grade not in (None, *GRADES):
+        raise TocsinError(
+            "unknown-grade", _("{name!r} is not a grade").format(name=grade),
+            remedy=_("use one of {words}").format(words=", ".join(GRADES)),
+        )  # fmt: skip
+    return grade
+
+
+def _known_signal(name: str | None) -> str | None:
+    known = [item.name for item in load_signals()]
+    if name is not None and name not in known:
+        raise TocsinError(
+            "unknown-signal", _("{name!r} is not a signal").format(name=name),
+            remedy=_("use one of {words}").format(words=", ".join(known)),
+        )  # fmt: skip
+    return name
+
+
+def _session(done: Run, name: str) -> dict[str, Any]:
+    rows = list_sessions(done, Filter(session=name))
+    if not rows:
+        raise TocsinError(
+            "unknown-session", _("no session is called {name!r} in this run").format(name=name),
+            remedy=_("list them with `tocsin sessions list --all`"),
+        )  # fmt: skip
+    return rows[0]
+
+
+def _reasons(row: dict[str, Any]) -> list[str]:
+    """The reason of the grade, then each signal by itself, also when a verdict hides them."""
+    seen = [sentence_of(item) for item in row["signals"]]
+    return seen if row["verdict"] or not row["reason"] else row["reason"].split("; ")
+
+
+def _subject(
+    portal: str | None, account: str | None, token: str | None, address: str | None, since: str | None,
+    until: str | None,
+) -> dict[str, Any]:  # fmt: skip
+    chosen = {
+        "portal": portal, "account": account, "session_token": token, "address": address,
+        "from": _instant(since), "to": _instant(until),
+    }  # fmt: skip
+    body = {key: value for key, value in chosen.items() if value is not None}
+    if not set(body) - {"portal", "from", "to"}:
+        raise TocsinError(
+            "verdict-on-everything", _("which sessions?"),
+            why=_("a verdict on a whole portal would decide for everybody at once"),
+            remedy=_("give --session, --account, --token, --address or --file"),
+        )  # fmt: skip
+    return body
 
 
 def _selector(row: dict[str, Any]) -> dict[str, Any]:

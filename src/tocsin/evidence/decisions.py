@@ -1,7 +1,8 @@
 """What named persons decided, with their reason: ``decisions.jsonl``, append-only and hash-chained.
 
-Kinds: ``verdict`` (a session is hostile, honest or suspect), ``merge`` (two records are one person, or are not),
-``figure`` (a declared figure), ``note``. A later decision on the same subject supersedes the earlier, which stays.
+Kinds: ``verdict`` (a session is hostile, honest or suspect), ``denial`` (the holder of an account says that sessions
+were not theirs: a link, not a verdict), ``merge`` (two records are one person, or are not), ``figure`` (a declared
+figure), ``note``. A later decision on the same subject supersedes the earlier, which stays.
 """
 
 from __future__ import annotations
@@ -16,11 +17,13 @@ from tocsin.errors import TocsinError
 from tocsin.evidence import chain
 from tocsin.language import _
 
-KINDS = ("verdict", "merge", "figure", "note")
+KINDS = ("verdict", "denial", "merge", "figure", "note")
 VERDICTS = ("hostile", "honest", "suspect")
 ANSWERS = ("same", "different", "cannot say")
+_SESSIONS = ("portal", "account", "session_token", "address", "user_agent", "from", "to")
 SUBJECTS = {
-    "verdict": ("portal", "account", "session_token", "address", "user_agent", "from", "to"),
+    "verdict": _SESSIONS,
+    "denial": _SESSIONS,
     "merge": ("register", "record_id", "other_register", "other_record_id"),
     "figure": ("scope", "population", "unit"),
     "note": ("subject",),

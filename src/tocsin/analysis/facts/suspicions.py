@@ -1,4 +1,4 @@
-"""What people suspect or decided: indicators, verdicts, answers on two records."""
+"""What people suspect, deny or decided: indicators, denials, verdicts, answers on two records."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tocsin.evidence.decisions import Decision
 
 
 def load_suspicions(bench: Workbench, case: Case, decisions: Sequence[Decision]) -> None:
-    """``fact_indicator``, ``fact_verdict`` and ``fact_merge``."""
+    """``fact_indicator``, ``fact_verdict``, ``fact_denial`` and ``fact_merge``."""
     bench.facts(
         "fact_indicator",
         pa.schema([("n", INT), ("kind", TEXT), ("value", TEXT), ("pattern", TEXT), ("since", TIME), ("until", TIME)]),
@@ -54,6 +54,19 @@ def load_suspicions(bench: Workbench, case: Case, decisions: Sequence[Decision])
             if item.kind == "merge"
         ],
     )
+    denials = [item for item in decisions if item.kind == "denial" and not item.content.get("withdrawn")]
+    bench.facts(
+        "fact_denial",
+        pa.schema([("n", INT), *((name, TEXT) for name in names), ("since", TIME), ("until", TIME), ("said_by", TEXT)]),
+        [
+            {
+                "n": item.n, **{name: item.subject.get(name) for name in names},
+                "since": _instant(item.subject.get("from")), "until": _instant(item.subject.get("to")),
+                "said_by": item.content["said_by"],
+            }
+            for item in denials
+        ],
+    )  # fmt: skip
 
 
 def _instant(text: str | None) -> dt.datetime | None:

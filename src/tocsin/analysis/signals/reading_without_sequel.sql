@@ -3,6 +3,7 @@
 -- link    behaviour
 -- reads   session_guest
 -- false   quotes of opticians that lead to nothing, a screening day in a school, the first day of a new clientele
-select session_id, cast(known as double) as value, {share} * expected / 1000 as threshold
-from session_guest
-where expected >= 1000 * {expected} and known < {share} * expected / 1000
+-- how     as in people_never_met, for one session alone
+select session_id, cast(known as double) as value, m as threshold
+from (select session_id, known, (expected - doubt) / 1000.0 as m from session_guest)
+where known < m and m - known + known * ln(greatest(known, 1) / m) > ln(1 / {chance})

@@ -3,8 +3,9 @@
 -- reads   session_feature, session_person, account_day, account_role
 -- home    the network and the client of most of its sessions (the earliest at equal numbers)
 -- usual   medians over all its sessions that ask something: an intruder's few sessions do not move them
--- known   of a thousand households read at home, how many it reads in another session at home too; empty while fewer
---         than ten were read: a new establishment has no habits yet, and no signal compares it with them
+-- known   of a thousand households read at home, how many it reads in another session at home too: the chance that the
+--         next one is known already (Good and Turing); empty while fewer than ten were read: a new establishment has no
+--         habits yet. doubt: the standard error of that number, since an account seen little is known badly
 with place as (
     select portal, account, network, count(*) as n, min(first_at) as since
     from session_feature where account <> '' group by all
@@ -45,12 +46,15 @@ seen as (
     join tool t on t.portal = p.portal and t.account = p.account and t.user_agent is not distinct from s.user_agent
 ),
 known as (
-    select portal, account, count(*) as households, 1000 * count(*) filter (again) // count(*) as known
+    select portal, account, count(*) as households,
+           1000 * count(*) filter (again) // count(*) as known,
+           cast(ceil(1000 * sqrt(count(*) filter (not again)) / count(*)) as bigint) as doubt
     from seen group by all
 )
 select h.portal, h.account, coalesce(r.role, '') as role, h.sessions, d.days, h.network, h.at_network,
        t.user_agent, t.with_agent, w.asking, w.subjects, w.unknown_share, w.top_share, d.hours,
-       coalesce(k.households, 0) as households, case when k.households >= 10 then k.known end as known
+       coalesce(k.households, 0) as households, case when k.households >= 10 then k.known end as known,
+       coalesce(k.doubt, 0) as doubt
 from home h
 join tool t using (portal, account)
 join of_day d using (portal, account)

@@ -1,10 +1,12 @@
 -- hostile_session: sessions that are, or may be, the intruder's, and why.
 -- grain   one row per session_id of grade A or B, and of grade C when a person said so
--- reads   access_session, indicator_address, fact_indicator, fact_verdict, fact_compromised, fact_case, session_signal
+-- reads   access_session, indicator_address, fact_indicator, fact_verdict, fact_denial, fact_compromised, fact_case,
+--         session_signal
 -- grade   a person's verdict decides: hostile A, suspect B, honest C. Otherwise by links of different kinds
---         (account, network, client, behaviour): two kinds A, one kind B.
--- signals a behaviour signal is a link only beside something else: a signal of another aspect, an indicator, a compromised
---         account. Volume does not count as that first behaviour, and a signal on the network, the client or the
+--         (account, network, client, behaviour, denial): two kinds A, one kind B.
+-- denial  the holder of the account said that the session was not theirs
+-- signals a behaviour signal is a link only beside something else: a signal of another aspect, an indicator, a denial, a
+--         compromised account. Volume does not count as that first behaviour, and a signal on the network, the client or the
 --         account counts only beside a behaviour that is a link: a busy day or a new address alone give nothing.
 -- account being a compromised account is a link of kind account, but alone it makes B only while nobody has
 --         judged that account (case.unjudged_sessions).
@@ -70,6 +72,16 @@ indicated as (
     from indicator_match
     group by session_id
 ),
+denied as (
+    select s.session_id, arg_max(d.said_by, d.n) as denied_by
+    from access_session s
+    join fact_denial d on d.account = s.account and (d.portal is null or d.portal = s.portal)
+     and (d.session_token is null or d.session_token = s.session_token)
+     and (d.address is null or d.address = s.address)
+     and (d.user_agent is null or d.user_agent = s.user_agent)
+     and (d.since is null or d.since <= s.last_at) and (d.until is null or d.until >= s.first_at)
+    group by s.session_id
+),
 compromised as (
     select s.session_id,
            bool_or(f.unjudged = 'possible' or (f.unjudged = 'auto' and a.account is null)) as suspect_alone
@@ -91,19 +103,25 @@ behaving as (
     from signalled g
     left join indicated i using (session_id)
     left join compromised c using (session_id)
-    where g.behaviours > 0 and (g.aspects >= 2 or i.session_id is not null or c.session_id is not null)
+    left join denied d using (session_id)
+    where g.behaviours > 0
+      and (g.aspects >= 2 or i.session_id is not null or c.session_id is not null or d.session_id is not null)
 ),
 linked as (
-    select s.session_id, j.verdict, j.verdict_n, j.judged_by, i.indicators, c.session_id is not null as is_compromised,
+    select s.session_id, j.verdict, j.verdict_n, j.judged_by, i.indicators, d.denied_by,
+           c.session_id is not null as is_compromised,
            coalesce(c.suspect_alone, false) as suspect_alone,
            list_sort(list_distinct(list_concat(coalesce(i.links, []), coalesce(b.kinds, []),
-                                               case when c.session_id is not null then ['account'] else [] end))) as links
+                                               case when c.session_id is not null then ['account'] else [] end,
+                                               case when d.session_id is not null then ['denial'] else [] end))) as links
     from access_session s
     left join judged j using (session_id)
     left join indicated i using (session_id)
     left join compromised c using (session_id)
+    left join denied d using (session_id)
     left join behaving b using (session_id)
-    where j.session_id is not null or i.session_id is not null or c.session_id is not null or b.session_id is not null
+    where j.session_id is not null or i.session_id is not null or c.session_id is not null or d.session_id is not null
+       or b.session_id is not null
 ),
 graded as (
     select *,
@@ -111,12 +129,12 @@ graded as (
                 when verdict = 'suspect' then 'B'
                 when verdict = 'honest'  then 'C'
                 when len(links) >= 2     then 'A'
-                when indicators is not null or suspect_alone or 'behaviour' in links then 'B'
+                when indicators is not null or suspect_alone or denied_by is not null or 'behaviour' in links then 'B'
                 else 'C' end as grade
     from linked
 )
 select s.session_id, g.grade, g.links, coalesce(g.indicators, []) as indicators, g.is_compromised,
-       g.verdict, g.verdict_n, g.judged_by,
+       g.verdict, g.verdict_n, g.judged_by, g.denied_by,
        s.portal, s.account, s.session_token, s.address, s.user_agent, s.first_at, s.last_at, s.lines
 from graded g
 join access_session s using (session_id)

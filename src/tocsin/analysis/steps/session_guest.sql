@@ -2,13 +2,12 @@
 -- grain   one row per session_id of an account whose habits are known (five sessions or more)
 -- reads   session_feature, session_person, account_habit
 -- guest   away from the network, or without the client, with which the account works most
--- pools   one short session proves nothing: guests of one network, else guests of one account, are taken together.
---         expected: of the households read, how many (in thousandths) their accounts would know by their own practice;
---         known: how many they do know. Guests of a network are counted over all accounts, so that a locum's agency answers for its locums
+-- people  expected: of the households read, how many (in thousandths) the account would know by its own practice;
+--         known: how many it does know, from its sessions at home; doubt: the standard error of what is expected
 with guest as (
     select s.session_id, s.portal, s.account, s.network, s.user_agent, s.first_at, s.last_at, s.subjects,
            s.network is not null and s.network is distinct from h.network as is_new_network,
-           s.user_agent is not null and s.user_agent is distinct from h.user_agent as is_new_client, h.known as habit
+           s.user_agent is not null and s.user_agent is distinct from h.user_agent as is_new_client, h.known as habit, h.doubt
     from session_feature s
     join account_habit h on h.portal = s.portal and h.account = s.account and h.sessions >= 5
 ),
@@ -20,30 +19,16 @@ at_home as (
 ),
 read as (
     select g.session_id, count(*) as households, count(*) * any_value(g.habit) as expected,
+           count(*) * any_value(g.doubt) as doubt,
            count(*) filter (a.n > case when g.is_new_network or g.is_new_client then 0 else 1 end) as known
     from guest g
     join session_person p on p.session_id = g.session_id
     left join at_home a on a.portal = p.portal and a.account = p.account and a.household = p.household
     where g.habit is not null
     group by g.session_id
-),
-told as (
-    select g.*, coalesce(r.households, 0) as households, coalesce(r.expected, 0) as expected, coalesce(r.known, 0) as known
-    from guest g left join read r using (session_id)
-),
-by_network as (
-    select network, count(distinct hash(portal, account)) as accounts, count(*) as sessions, sum(expected) as expected,
-           sum(known) as known, min(first_at) as since, max(last_at) as until
-    from told where is_new_network group by network
-),
-by_account as (
-    select portal, account, sum(expected) as expected, sum(known) as known
-    from told where is_new_network or is_new_client group by portal, account
 )
-select t.*, n.accounts as network_accounts, n.sessions as network_sessions,
-       n.expected as network_expected, n.known as network_known,
-       a.expected as account_expected, a.known as account_known
-from told t
-left join by_network n on t.is_new_network and n.network = t.network
-left join by_account a on (t.is_new_network or t.is_new_client) and a.portal = t.portal and a.account = t.account
-order by t.session_id
+select g.* exclude (doubt), coalesce(r.households, 0) as households, coalesce(r.expected, 0) as expected, coalesce(r.doubt, 0) as doubt,
+       coalesce(r.known, 0) as known
+from guest g
+left join read r using (session_id)
+order by g.session_id

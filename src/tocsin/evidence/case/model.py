@@ -50,7 +50,7 @@ class CaseHead(Table):
         description="sessions of compromised accounts on which nobody gave a verdict: `possible` (grade B), `honest`,"
         " or `auto`: possible until a person has judged one session of that account hostile, honest afterwards",
     )
-    signals: Literal["on", "off"] = Field("off", description="`on`: the behaviour of sessions may give a grade too")
+    signals: Literal["on", "off"] = Field("on", description="`on`: the behaviour of sessions may give a grade too")
 
 
 class Party(Table):
