@@ -23,8 +23,8 @@ from splink.internals.comparison_creator import ComparisonCreator
 
 from hard_people import KINDS, NAMED_TRAPS, make_hard_people
 from published_people import PUBLISHED, write_published
+from tocsin.analysis.identifying import identify_records
 from tocsin.analysis.people import cluster_people, join_loosely
-from tocsin.analysis.pipeline import identify_records
 from tocsin.engine import Engine
 from tocsin.evidence.case import open_case
 from tocsin.evidence.seal import seal_new_files, verify_seals

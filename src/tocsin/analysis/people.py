@@ -19,6 +19,11 @@ from tocsin.engine.workbench import Table, Workbench
 STEPS = Path(__file__).with_name("steps")
 
 
+def identify(bench: Workbench) -> Table:
+    """The table ``identity``: what is known of each record, to tell whether two records are one human being."""
+    return bench.compute("identity", _sql("identity"), ["register_version", "holding", "fact_register", "fact_scope"])
+
+
 def cluster_people(bench: Workbench) -> Table:
     """The table ``person``: (scope, register, record_id) -> ``person_strict``, ``group_loose``."""
     find_exact(bench)

@@ -14,7 +14,7 @@ from typing import Any
 import pyarrow as pa
 
 from tocsin.analysis.facts import load_facts
-from tocsin.analysis.people import cluster_people, join_loosely
+from tocsin.analysis.people import cluster_people, identify, join_loosely
 from tocsin.analysis.reach import ReachRule, group_accounts
 from tocsin.analysis.reaching import write_reachable
 from tocsin.analysis.reading import Reports, read_evidence, together
@@ -88,29 +88,9 @@ def grade_sessions(
     bench = Workbench(engine, folder.work, announce)
     load_facts(bench, folder.case, evidence, decisions)
     reports = read_evidence(bench, folder, evidence, progress)
-    _find_holders(bench)
+    find_holders(bench)
     _find_sessions(bench, folder, reports.parsed, setting)
     return Findings(bench, reports)
-
-
-def identify_records(
-    engine: Engine,
-    folder: CaseFolder,
-    evidence: Sequence[EvidenceItem],
-    *,
-    announce: Callable[[str, float], None] | None = None,
-) -> Workbench:
-    """The registers only, up to the table ``identity``: for who measures or estimates the linkage."""
-    bench = Workbench(engine, folder.work, announce)
-    load_facts(bench, folder.case, evidence, [])
-    read_evidence(bench, folder, [item for item in evidence if item.role != "log"], None)
-    _find_holders(bench)
-    _identify(bench)
-    return bench
-
-
-def _identify(bench: Workbench) -> None:
-    bench.compute("identity", step("identity"), ["register_version", "holding", "fact_register", "fact_scope"])
 
 
 def _view(bench: Workbench, name: str, inputs: Sequence[str]) -> None:
@@ -213,7 +193,7 @@ def _find_coverage(bench: Workbench) -> None:
     bench.compute("coverage_share", step("coverage_share"), inputs)
 
 
-def _find_holders(bench: Workbench) -> None:
+def find_holders(bench: Workbench) -> None:
     bench.compute("record_history", step("record_history"), ["register_file"])
     _view(bench, "register_version", ["register_file", "record_history"])
     facts = ["register_version", "fact_register", "fact_controller"]
@@ -295,7 +275,7 @@ def _count(bench: Workbench) -> None:
     _view(bench, "named_read", [*inputs, "shared_number"])
     bench.compute("exposure", step("exposure"), ["named_read", "replayed_read", "reachable_record", "holding"])
     bench.compute("unresolved", step("unresolved"), ["named_read", "holding"])
-    _identify(bench)
+    identify(bench)
     cluster_people(bench)
     inputs = [
         "exposure", "person", "register_version", "fact_register", "fact_scope", "fact_portal_register", "fact_portal",

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from tocsin.analysis.identifying import identify_records
 from tocsin.analysis.linkage.models import COMPARISONS, CONSTANTS, UNTIED, Constants, load_constants
 from tocsin.analysis.linkage.score import prepare, with_splink
 from tocsin.analysis.people import find_exact
-from tocsin.analysis.pipeline import identify_records
 from tocsin.engine import Engine, literal
 from tocsin.evidence.case import CaseFolder
 from tocsin.evidence.seal import seal_new_files, verify_seals
