@@ -181,5 +181,11 @@ def join_loosely(bench: Workbench) -> Table:
     return bench.make("loose_person", sources, ["loose_node", "merge_pair"], build, "\n\n".join(sources))
 
 
+def ask_doubts(bench: Workbench) -> Table:
+    """The table ``doubtful_pair``: the questions that a person may settle (``doubts.py``)."""
+    inputs = ["linked_pair", "person", "identity", "person_exposure", "merge_pair"]
+    return bench.compute("doubtful_pair", _sql("doubtful_pair"), inputs)
+
+
 def _sql(name: str) -> str:
     return (STEPS / f"{name}.sql").read_text("utf-8")

@@ -14,7 +14,7 @@ from typing import Any
 import pyarrow as pa
 
 from tocsin.analysis.facts import load_facts
-from tocsin.analysis.people import cluster_people, identify, join_loosely
+from tocsin.analysis.people import ask_doubts, cluster_people, identify, join_loosely
 from tocsin.analysis.reach import ReachRule, group_accounts
 from tocsin.analysis.reaching import write_reachable
 from tocsin.analysis.reading import Reports, read_evidence, together
@@ -283,8 +283,7 @@ def _count(bench: Workbench) -> None:
     ]  # fmt: skip
     bench.compute("person_exposure", step("person_exposure"), inputs)
     join_loosely(bench)
-    inputs = ["linked_pair", "person", "identity", "person_exposure", "merge_pair"]
-    bench.compute("doubtful_pair", step("doubtful_pair"), inputs)
+    ask_doubts(bench)
     inputs = [
         "person_exposure", "loose_person", "hostile_event", "coverage_gap", "unresolved", "fact_portal_register",
         "fact_register", "holding",
