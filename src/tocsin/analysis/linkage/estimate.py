@@ -52,7 +52,8 @@ def estimate_constants(folder: CaseFolder, truth: Path) -> str:
         )
         told = estimate(engine, constants)
     kept = CONSTANTS.read_text("utf-8")
-    head, professional = kept[: kept.index("[number]")], kept[kept.index("[professional]") :]
+    chosen = kept.index("\n[professional]\n")
+    head, professional = kept[: kept.index("\n[number]\n") + 1], kept[kept.rindex("\n\n", 0, chosen) + 2 :]
     return head + "".join(_section(model, parts) for model, parts in told.items()) + professional
 
 
