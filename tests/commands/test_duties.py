@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,12 +16,13 @@ from tests.minicase import MiniCase, line
 from tocsin.cli.app import app
 from tocsin.cli.duties import time_left
 from tocsin.cli.facts import moment
+from tocsin.cli.screen import screen
 from tocsin.errors import TocsinError
 from tocsin.language import speaking
 from tocsin.law.duty import Duty
 from tocsin.law.texts import text
 
-RUNNER = CliRunner(env={"COLUMNS": "220", "TOCSIN_LANG": "en"})
+RUNNER = CliRunner(env={"TOCSIN_LANG": "en"})
 AT = "2024-02-03T12:00:00+01:00"
 FACTS = """
 [[party]]
@@ -41,6 +43,14 @@ is_malicious = true
 identity = ["name", "birth_date"]
 contract = ["contract_number"]
 """
+
+
+@pytest.fixture(autouse=True)
+def wide_screen_in_english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Whatever the terminal, and whatever language the test before spoke."""
+    monkeypatch.setattr(screen, "width", 220)
+    with speaking("en"):
+        yield
 
 
 def said(*words: str) -> str:

@@ -102,7 +102,7 @@ def test_ctrl_c_says_that_the_same_command_resumes(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "tocsin", "run", "--case", str(case.folder)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     until = time.monotonic() + 60
-    while not list(case.folder.glob(".work/hostile_session*")) and process.poll() is None and time.monotonic() < until:
+    while not list(case.folder.glob(".work/*.json")) and process.poll() is None and time.monotonic() < until:
         time.sleep(0.005)
     process.send_signal(signal.SIGINT)
     _out, err = process.communicate(timeout=60)

@@ -9,18 +9,18 @@ import ipaddress
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 
 from tocsin.analysis.facts import load_facts
+from tocsin.analysis.lines import place_lines, show_once
 from tocsin.analysis.people import ask_doubts, cluster_people, identify, join_loosely
 from tocsin.analysis.reach import ReachRule, group_accounts
 from tocsin.analysis.reaching import write_reachable
-from tocsin.analysis.reading import Reports, read_evidence, together
+from tocsin.analysis.reading import Reports, read_evidence
 from tocsin.analysis.replay import replay_all
 from tocsin.analysis.signalling import find_signals
-from tocsin.engine import Engine, literal
+from tocsin.engine import Engine
 from tocsin.engine.workbench import Workbench
 from tocsin.evidence.case import CaseFolder
 from tocsin.evidence.decisions import Decision
@@ -102,11 +102,11 @@ def _view(bench: Workbench, name: str, inputs: Sequence[str]) -> None:
 def _find_sessions(bench: Workbench, folder: CaseFolder, parsed: Mapping[int, str], setting: str) -> None:
     bench.compute("clock_offset", step("clock_offset"), ["fact_clock", "parsed_event", "fact_evidence", "fact_log"])
     bench.compute("log_file", step("log_file"), ["fact_evidence", "fact_log", "clock_offset", "fact_portal"])
-    _place_lines(bench, parsed)
+    place_lines(bench, parsed, step)
     _view(bench, "access_event", ["log_line", "fact_status", "fact_outcome"])
     twice = bench.compute("redelivered_line", step("redelivered_line"), ["log_line"])
-    _show_once(bench, "event", "access_event", "counts", has_repeats=twice.rows > 0)
-    _show_once(bench, "delivered_line", "log_line", "true", has_repeats=twice.rows > 0)
+    show_once(bench, "event", "access_event", "counts", has_repeats=twice.rows > 0)
+    show_once(bench, "delivered_line", "log_line", "true", has_repeats=twice.rows > 0)
     bench.compute("access_session", step("access_session"), ["event"])
     bench.facts(
         "indicator_address",
@@ -121,44 +121,6 @@ def _find_sessions(bench: Workbench, folder: CaseFolder, parsed: Mapping[int, st
     bench.compute("hostile_session", step("hostile_session"), inputs)
     bench.compute("intruder_trait", step("intruder_trait"), ["access_session", "hostile_session", "session_signal"])
     bench.compute("hostile_event", step("hostile_event"), ["event", "hostile_session", "fact_action"])
-
-
-def _place_lines(bench: Workbench, parsed: Mapping[int, str]) -> None:
-    """The view ``log_line``: the parts of all logs, each with what the case declares of it."""
-    declared: dict[tuple[Any, ...], list[str]] = {}
-    for evidence_id, *rest in bench.engine.rows(
-        "select evidence_id, portal, log_id, node, counts, offset_us, uncertainty_s, aborted_below from log_file"
-    ):
-        if evidence_id in parsed:
-            declared.setdefault(tuple(rest), []).append(parsed[evidence_id])
-    parts = [
-        step("log_line").format(
-            files=source,
-            event_at=f'"at" - to_microseconds({offset_us})' if offset_us else '"at"',
-            uncertainty_s=f"{literal(float(uncertainty_s))}::double", aborted_below=f"{literal(aborted_below)}::bigint",
-            portal=literal(portal), log_id=literal(log_id), node=literal(node), counts=literal(counts),
-        )
-        for (portal, log_id, node, counts, offset_us, uncertainty_s, aborted_below), sources in declared.items()
-        for source in together(sources)
-    ] or [
-        step("log_line").format(
-            files="(select * from parsed_line where false)", event_at='"at"', uncertainty_s="0::double",
-            aborted_below="0::bigint", portal="''", log_id="''", node="''", counts="true",
-        )
-    ]  # fmt: skip
-    bench.engine.run(f"create or replace temp view log_line as {' union all '.join(parts)}")
-    bench.derive("log_line", step("log_line"), ["parsed_event", "log_file"])
-
-
-def _show_once(bench: Workbench, name: str, source: str, condition: str, *, has_repeats: bool) -> None:
-    """The view ``name``: the lines of ``source``, those delivered twice once."""
-    repeats = (
-        "anti join redelivered_line r on r.evidence_id = e.evidence_id and r.line_no = e.line_no "
-        "and r.item_no = e.item_no "
-    )
-    sql = f"select e.* from {source} e {repeats if has_repeats else ''}where {condition}"
-    bench.engine.run(f"create or replace temp view {name} as {sql}")
-    bench.derive(name, sql, [source, "redelivered_line"])
 
 
 def _addresses_in_networks(engine: Engine) -> list[dict[str, object]]:

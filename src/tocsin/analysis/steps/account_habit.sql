@@ -37,19 +37,24 @@ of_day as (
     select portal, account, count(*) as days, quantile_cont(hours, 0.5) as hours
     from account_day group by all
 ),
+at_home as (
+    select s.session_id, s.portal, s.account
+    from session_feature s
+    join home h on h.portal = s.portal and h.account = s.account and h.network is not distinct from s.network
+    join tool t on t.portal = s.portal and t.account = s.account and t.user_agent is not distinct from s.user_agent
+),
 seen as (
-    select p.portal, p.account, p.household,
-           count(*) over (partition by p.portal, p.account, p.household) > 1 as again
+    select h.portal, h.account, p.household, count(*) as times
     from session_person p
-    join session_feature s on s.session_id = p.session_id
-    join home h on h.portal = p.portal and h.account = p.account and h.network is not distinct from s.network
-    join tool t on t.portal = p.portal and t.account = p.account and t.user_agent is not distinct from s.user_agent
+    join at_home h on h.session_id = p.session_id
+    group by all
 ),
 known as (
-    select portal, account, count(*) as households,
-           1000 * count(*) filter (again) // count(*) as known,
-           cast(ceil(1000 * sqrt(count(*) filter (not again)) / count(*)) as bigint) as doubt
-    from seen group by all
+    select portal, account, cast(sum(times) as bigint) as households,
+           cast(1000 * coalesce(sum(times) filter (times > 1), 0) // sum(times) as bigint) as known,
+           cast(ceil(1000 * sqrt(count(*) filter (times = 1)) / sum(times)) as bigint) as doubt
+    from seen
+    group by all
 )
 select h.portal, h.account, coalesce(r.role, '') as role, h.sessions, d.days, h.network, h.at_network,
        t.user_agent, t.with_agent, w.asking, w.subjects, w.unknown_share, w.top_share, d.hours,
