@@ -190,6 +190,31 @@ def test_a_category_without_meaning_is_not_guessed(mini: MiniCase) -> None:
     assert error.what == "these categories of the run are no kind of data known here: contract, identity"
 
 
+def test_clocks_do_not_wait_for_the_meaning_of_a_category(mini: MiniCase) -> None:
+    case = ["--case", str(mini.folder), "--at", AT]
+    (mini.folder / "facts.toml").write_text(OF_THE_MINI_CASE, "utf-8")
+    whole = told("duties", *case)["duties"]
+    (mini.folder / "facts.toml").write_text(OF_THE_MINI_CASE.replace("identity", "identities"), "utf-8")
+    result = RUNNER.invoke(app, ["duties", *case, "--json"])
+    assert "the clocks run all the same" in result.stderr
+    found = json.loads(result.stdout)["duties"]
+    due = {(duty["by"], duty["kind"], duty["about"]): duty["due"] for duty in whole}
+    assert all(due[duty["by"], duty["kind"], duty["about"]] == duty["due"] for duty in found)
+    assert {"authority_notification", "controller_notification"} <= {duty["kind"] for duty in found}
+
+
+def test_a_new_facts_file_names_the_categories_of_the_case(mini: MiniCase) -> None:
+    (mini.folder / "facts.toml").unlink()
+    said("duties", "--new", "--case", str(mini.folder))
+    written = (mini.folder / "facts.toml").read_text("utf-8")
+    assert '# identity = ["name"]\n' in written
+    assert "# contract = " in written
+    refused("severity", "--case", str(mini.folder))
+    lines = written.replace("# [categories]", "[categories]").replace("# identity =", "identity =")
+    (mini.folder / "facts.toml").write_text(lines.replace("# contract =", "contract ="), "utf-8")
+    assert told("severity", "--case", str(mini.folder))["groups"]
+
+
 def test_facts_change_no_finding(mini: MiniCase) -> None:
     assert mini.run_ is not None
     before = mini.run_.id

@@ -100,7 +100,10 @@ def test_titles_differ() -> None:
 def test_ctrl_c_says_that_the_same_command_resumes(tmp_path: Path) -> None:
     case = make_case(tmp_path)
     command = [sys.executable, "-m", "tocsin", "run", "--case", str(case.folder)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a suite in the background ignores it
+    )  # fmt: skip
     until = time.monotonic() + 60
     while not list(case.folder.glob(".work/*.json")) and process.poll() is None and time.monotonic() < until:
         time.sleep(0.005)

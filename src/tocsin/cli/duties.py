@@ -46,7 +46,7 @@ def duties(
             where="--simulate", remedy=_("use one of {words}").format(words=digital_omnibus.NAME),
         )  # fmt: skip
     now = moment(at)
-    facts, found = open_facts(case, run)
+    facts, found = open_facts(case, run, clocks_only=True)
     listed = duties_of(facts, propose(assess_facts(facts)), now=now, simulate=simulate)
     names = names_of(facts, party)
     listed = [duty for duty in listed if party in (None, duty.by)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -35,6 +36,14 @@ person as (
 select controller, population, categories, count(*) filter (is_proved) as lower, count(*) as upper
 from person group by all order by controller, population, categories
 """
+IDENTITY = '# identity = ["name", "birth_date", "sex"]\n'
+"""The line of the template that shows how a category is told."""
+SUGGESTED = {
+    "bank-details": ["iban"], "birth-rank": ["birth_date"], "contact": ["address", "email", "phone"],
+    "contract": ["contract_number"], "identity": ["name"], "invoice": ["reimbursements", "health"],
+    "member-number": ["contract_number"], "professional-identity": ["name", "professional_number"],
+}  # fmt: skip
+"""What categories of these names usually hold: written as a comment, since only a person knows the screen."""
 AtOption = Annotated[str | None, typer.Option("--at", help="an instant with its offset, instead of now")]
 
 
@@ -46,19 +55,46 @@ def write_example(folder: Path) -> Path:
             "facts-exist", _("there is a facts.toml here already"), where=str(target),
             remedy=_("edit it: what is known of the breach is never overwritten"),
         )  # fmt: skip
-    target.write_text(TEMPLATE.read_text("utf-8"), "utf-8")
+    template = TEMPLATE.read_text("utf-8")
+    if (folder / CASE_FILE).exists():
+        template = template.replace(IDENTITY, _suggestions(open_case(folder).case))
+    target.write_text(template, "utf-8")
     return target
 
 
-def open_facts(folder: Path, run: str | None) -> tuple[Facts, Run | None]:
-    """The facts of ``folder``, with the groups of people of its last run, when there is one."""
+def _suggestions(case: Case) -> str:
+    """A line for each category of ``case.toml`` whose name is no kind of data, to be checked by a person."""
+    names = sorted({name for entry in case.disclosure for name in entry.categories})
+    lines = [
+        f"# {name} = {json.dumps(SUGGESTED.get(name, []))}\n"
+        for name in names
+        if _as_kind(name) not in all_categories()
+    ]
+    return "".join(lines) or IDENTITY
+
+
+def open_facts(folder: Path, run: str | None, *, clocks_only: bool = False) -> tuple[Facts, Run | None]:
+    """The facts of ``folder``, with the groups of people of its last run, when there is one.
+
+    With ``clocks_only``, categories without meaning are told and the run's groups left out: deadlines wait for nobody.
+    Otherwise they raise :class:`TocsinError` ``category-without-meaning``.
+    """
     has_case = (folder / CASE_FILE).exists()
     case = open_case(folder) if has_case else None
     facts = load_facts(folder / FACTS_FILE, known=_parties(case.case) if case else ())
     if case is None or not (run or any(case.runs.glob("*/run.json"))):
         return facts, None
     found = find_run(case, run)
-    return replace(facts, group=(*facts.group, *_groups(found, facts))), found
+    try:
+        return replace(facts, group=(*facts.group, *_groups(found, facts))), found
+    except TocsinError as error:
+        if not clocks_only or error.kind != "category-without-meaning":
+            raise
+        told = _(
+            "{what}; until facts.toml says what they hold, the risk is not proposed and the clocks run all the same"
+        )
+        errors.print(told.format(what=error.what), markup=False, soft_wrap=True)
+        return facts, None
 
 
 def names_of(facts: Facts, party: str | None) -> dict[str, str]:
