@@ -1,9 +1,10 @@
 """The main job at one million people and six million events, beside the same answer written by hand in DuckDB.
 
-    python benchmarks/end_to_end.py [--people 1000000] [--form text|parquet|both] [--folder DIR]
+    python benchmarks/end_to_end.py [--people 1000000] [--form text|parquet|both] [--signals off|on] [--folder DIR]
 
 The floor reads the same files, takes the hostile sessions as given, joins named records to the register, makes people
-by one exact key and writes one Parquet list for each controller. It does not seal, replay, bound, or explain.
+by one exact key and writes one Parquet list for each controller. It does not seal, replay, bound, or explain. Since
+both are told which sessions were hostile, signals are off unless asked.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import argparse
 import json
 import os
 import platform
+import re
 import subprocess
 import sys
 import tempfile
@@ -35,7 +37,7 @@ def measure(command: list[str]) -> tuple[float, float, str]:
     return seconds, usage.ru_maxrss / 1e6, text
 
 
-def bench(folder: Path, people: int, form: str) -> None:
+def bench(folder: Path, people: int, form: str, signals: str) -> None:
     """Generate, run, score, and print the table for one form of logs."""
     case = folder / form
     script = (
@@ -51,6 +53,9 @@ def bench(folder: Path, people: int, form: str) -> None:
              "--reason", "known by construction", "--by", "benchmark"],
             check=True, stdout=subprocess.DEVNULL,
         )  # fmt: skip
+    declared = case / "case.toml"
+    text = re.sub(r"(?m)^signals = .*\n", "", declared.read_text("utf-8"))
+    declared.write_text(text.replace("[case]\n", f'[case]\nsignals = "{signals}"\n', 1), "utf-8")
     size = sum(path.stat().st_size for path in case.rglob("logs/**/*") if path.is_file()) / 1e6
     floor_seconds, floor_memory, floor_text = measure([sys.executable, str(FLOOR), str(case)])
     for used in (case / "runs", case / ".work"):
@@ -74,13 +79,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, default=1_000_000)
     parser.add_argument("--form", choices=("text", "parquet", "both"), default="both")
+    parser.add_argument("--signals", choices=("off", "on"), default="off")
     parser.add_argument("--folder", type=Path, default=None, help="keep the worlds here")
     asked = parser.parse_args()
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
     with tempfile.TemporaryDirectory() as scratch:
         folder = asked.folder or Path(scratch)
         for form in ("text", "parquet") if asked.form == "both" else (asked.form,):
-            bench(folder, asked.people, form)
+            bench(folder, asked.people, form, asked.signals)
 
 
 if __name__ == "__main__":

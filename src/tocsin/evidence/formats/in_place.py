@@ -57,6 +57,7 @@ def view_parquet(
         return None
     fields = mapping_of(log)
     source = f"read_parquet({literal(str(path))}, file_row_number = true)"
+    statements_of(engine)  # the macros of criteria
     try:
         types = dict(engine.rows(f"select column_name, column_type from (describe select * from {source})"))
         types.pop("file_row_number", None)
@@ -72,7 +73,6 @@ def view_parquet(
     if placed is None:
         return None
     view = _view(fields, types, seen, placed, evidence_id)
-    statements_of(engine)  # the macros of criteria
     rejected = engine.write(
         f"select {evidence_id}::integer as evidence_id, file_row_number + 1 as line_no, 0::integer as item_no, "
         f"file_row_number as byte_offset, 'no-time'::varchar as reason, null::varchar as detail from {source} "
@@ -107,6 +107,10 @@ class _Seen:
     """Wall clocks, or instants in UTC."""
     blanks: frozenset[str]
     """Columns of texts, some of which are empty or have blanks around them."""
+    is_canonical: bool
+    """Whether all criteria are written as we would write them."""
+    is_single: bool
+    """Whether no value of ``record_ids`` lists several."""
 
 
 def _time(fields: FieldMap) -> str:
@@ -139,13 +143,25 @@ def _look(engine: Engine, source: str, fields: FieldMap, types: Mapping[str, str
     time = f"{_quoted(_time(fields))}::timestamp"
     asked = [
         "count(*)", f"count(*) - count({time})", *(_written(f"{edge}({time})") for edge in ("min", "max")),
+        _never(fields, types, "criteria", "not is_canonical({})"),
+        _never(fields, types, "record_ids", "regexp_matches({}, '[|; ]|^\\[|^$')"),
         *(f"coalesce(bool_or({name} <> trim({name}) or {name} = ''), false)" for name in map(_quoted, texts)),
     ]  # fmt: skip
-    ((rows, untimed, first, last, *blank),) = engine.rows(f"select {', '.join(asked)} from {source}")
+    ((rows, untimed, first, last, is_canonical, is_single, *blank),) = engine.rows(
+        f"select {', '.join(asked)} from {source}"
+    )
     path = source[len("read_parquet(") : source.rindex(", file_row_number")]
     size = engine.value(f"select coalesce(sum(total_uncompressed_size), 0)::bigint from parquet_metadata({path})")
     first, last = (dt.datetime.fromisoformat(edge) if edge else None for edge in (first, last))
-    return _Seen(rows, untimed, size, first, last, frozenset(compress(texts, blank)))
+    return _Seen(rows, untimed, size, first, last, frozenset(compress(texts, blank)), is_canonical, is_single)
+
+
+def _never(fields: FieldMap, types: Mapping[str, str], field: str, condition: str) -> str:
+    """The SQL that tells whether no value of a field of one column has that condition."""
+    places = [place for place in fields.places.get(field, ()) if place in types]
+    if len(places) != 1:
+        return "false"
+    return f"not coalesce(bool_or({condition.format(_quoted(places[0]))}), false)"
 
 
 def _placed(
@@ -198,14 +214,18 @@ def _view(fields: FieldMap, types: Mapping[str, str], seen: _Seen, placed: tuple
 
     parts = {name: text(places) for name, places in fields.criteria().items()}
     whole = text(fields.places["criteria"]) if "criteria" in fields.places else None
-    ids = f"ids_in({text(fields.places['record_ids'])})" if "record_ids" in fields.places else "[]::varchar[]"
+    ids = "[]::varchar[]"
+    if "record_ids" in fields.places:
+        named = text(fields.places["record_ids"])
+        ids = f"case when {named} is null then {ids} else [{named}] end" if seen.is_single else f"ids_in({named})"
     time = _quoted(_time(fields))
     texts = ("account", "session_token", "address", "user_agent", "action", "outcome", "request_id")
     columns = {
         "evidence_id": f"{evidence_id}::integer", "line_no": "file_row_number + 1", "item_no": "0::integer",
         "byte_offset": "file_row_number", '"at"': placed[0], "at_written": f"{time}::varchar",
         "time_doubt_s": f"({placed[1]})::integer", **{name: of(name) for name in texts[:-1]},
-        **{name: of(name) for name in ("status", "bytes")}, "record_ids": ids, "criteria": criteria_sql(whole, parts),
+        **{name: of(name) for name in ("status", "bytes")}, "record_ids": ids,
+        "criteria": whole if whole and seen.is_canonical and not parts else criteria_sql(whole, parts),
         **{name: of(name) for name in ("page", "page_size", "row_offset", "returned", "total", "sequence_no")},
         "request_id": of("request_id"), "line_hash": f"hash({', '.join(map(_quoted, types))})",
     }  # fmt: skip
