@@ -7,8 +7,8 @@
 --                    and month, is taken for its own
 --         'birth'    they were born on two days (a slip of one part is let through beside one certified number)
 --         'sex', 'rank'   of another sex; two birth ranks, as twins have
---         'card'     two beneficiaries of one contract of one register: only one certified number, or one birth day with one
---                    birth rank, says that they are one
+--         'card'     two beneficiaries of one contract of one register: only one certified number says that they are one
+--                    (twins of one first name and one birth rank were seen)
 with side as (
     select
         p.node, p.other, a.scope, a.population,
@@ -23,7 +23,6 @@ with side as (
                           b.surname_key, b.birth_surname_key, b.first_name_key) as surname,
         a.sex <> b.sex as is_other_sex, a.birth_rank <> b.birth_rank as is_other_rank,
         a.register = b.register and a.contract_id = b.contract_id as is_one_card,
-        a.birth_rank = b.birth_rank as is_one_rank,
         likely_own(a.own_nir, a.shared_nir, a.sex, a.birth_year, a.birth_day) as likely_a,
         likely_own(b.own_nir, b.shared_nir, b.sex, b.birth_year, b.birth_day) as likely_b,
         a.adeli = b.adeli as is_one_adeli, a.finess = b.finess as is_one_place
@@ -40,5 +39,5 @@ select
          when is_other_sex then 'sex'
          when is_other_rank then 'rank'
          when is_one_card and not coalesce(own_a = own_b, false) and coalesce(number_tie, 'card') <> 'holder'
-              and not coalesce(birth = 'same' and is_one_rank, false) then 'card' end as refused
+             then 'card' end as refused
 from side

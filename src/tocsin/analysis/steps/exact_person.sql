@@ -2,8 +2,8 @@
 -- grain   one row per node of a cluster of several; label is the smallest node of the cluster
 -- reads   strict_group (chains of strict_key), identity
 -- why     a cluster that holds two certified numbers, two birth days, two RPPS numbers, two sexes, two birth ranks, or two
---         records of one contract with neither a certified number each nor a birth rank (two beneficiaries on one card:
---         twins of one first name, it was seen) falls back into its records
+--         records of one contract without a certified number each (two beneficiaries on one card: twins of one first name
+--         and one birth rank, it was seen at a million people) falls back into its records
 with member as (
     select s.label, i.own_nir, i.birth_day, i.sex, i.rpps, i.register, i.contract_id, i.birth_rank
     from strict_group s join identity i on i.node = s.node
@@ -17,7 +17,7 @@ doubtful as (
     union
     select label
     from member
-    where birth_rank is null and contract_id is not null
+    where contract_id is not null
     group by label, register, contract_id
     having count(*) > 1 and count(own_nir) < count(*)
 )
