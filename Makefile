@@ -10,7 +10,7 @@ DEMO   := demo
 
 help:
 	@echo "make demo       a synthetic breach of 5,000 people, from logs to figures, and the truth beside them"
-	@echo "make test       types, style and tests (about eight minutes on two cores)"
+	@echo "make test       types, style and tests (about four minutes on two cores)"
 	@echo "make test-all   the long suites too"
 	@echo "make benchmark  1 million people, 6 million events, beside the same answer by hand"
 
