@@ -1,8 +1,8 @@
 """Whether the signals find the intruder's sessions, and only those: recall and precision on worlds of known truth.
 
 Worlds of 5,000 to 100,000 people in turn. Each is graded with a third of its phished accounts known, and with none; no
-verdict, no other indicator, and ``unjudged_sessions = "honest"``, so that being a known account is not by itself
-counted as found. In worlds of 20,000 people or fewer each signal is left out in turn, and they are graded once more
+verdict and no other indicator, everything else as a case has it by default. Found is a session of grade A or B: that
+an account is known finds none of its sessions, it makes them possible (U). In worlds of 20,000 people or fewer each signal is left out in turn, and they are graded once more
 after their honest accounts changed their habits, in ways that neither the generator nor the signals were written for:
 browsers update, computers are replaced, lines move to another provider. ``--figures`` also runs those of 5,000 whole,
 with no verdict, and compares the figures with the truth. Results are appended to a file, and not computed again.
@@ -66,12 +66,11 @@ from read_parquet('{path}')
 Result = dict[str, Any]
 
 
-def with_few_accounts(text: str, share: float, unjudged: str) -> str:
+def with_few_accounts(text: str, share: float) -> str:
     """The case without its indicators, and with the first ``share`` of its compromised accounts only."""
     blocks = [match.group() for match in BLOCK.finditer(text) if match.group(1) == "compromised"]
     kept = blocks[: round(share * len(blocks))]
-    head = f'[case]\nsignals = "on"\nunjudged_sessions = "{unjudged}"\n'
-    return BLOCK.sub("", text).replace("[case]\n", head, 1) + "\n" + "\n".join(kept)
+    return BLOCK.sub("", text) + "\n" + "\n".join(kept)
 
 
 def change_habits(folder: Path) -> None:
@@ -117,8 +116,10 @@ def count_sessions(rows: Sequence[tuple[Any, ...]]) -> Result:
         if hostile:
             told["right" if grade in "AB" else "missed"] += count
             told["proved_right"] += count * (grade == "A")
+            told["possible_right"] += count * (grade == "U")
         else:
             told["honest"] += count
+            told["possible_wrong"] += count * (grade == "U")
             if grade in "AB":
                 told["wrong"] += count
                 told["proved_wrong"] += count * (grade == "A")
@@ -145,19 +146,15 @@ def measure(people: int, seed: int, attack: Literal["bulk", "shared", "slow"], g
         folder = Path(place) / "world"
         generate(World(people=people, seed=seed, attack=attack, form="parquet"), folder)
         whole = (folder / "case.toml").read_text("utf-8")
-        for known, share, unjudged in (
-            ("a third", 1 / 3, "honest"), ("none", 0.0, "honest"), ("a third, others possible", 1 / 3, "possible"),
-        ):  # fmt: skip
-            (folder / "case.toml").write_text(with_few_accounts(whole, share, unjudged), "utf-8")
-            result[known], seconds = grade_world(
-                folder, given.threads, ablate=unjudged == "honest" and people <= LIVED_IN
-            )
+        for known, share in (("a third", 1 / 3), ("none", 0.0)):
+            (folder / "case.toml").write_text(with_few_accounts(whole, share), "utf-8")
+            result[known], seconds = grade_world(folder, given.threads, ablate=people <= LIVED_IN)
             result.setdefault("seconds", seconds)
             if given.figures and people <= SMALL:
                 result[f"figures, {known}"] = compare_figures(folder, given.threads)
         if people <= LIVED_IN:
             change_habits(folder)
-            (folder / "case.toml").write_text(with_few_accounts(whole, 0.0, "honest"), "utf-8")
+            (folder / "case.toml").write_text(with_few_accounts(whole, 0.0), "utf-8")
             result["none, habits changed"], _seconds = grade_world(folder, given.threads, ablate=False)
     return result
 
@@ -204,9 +201,9 @@ def show(results: Sequence[Result]) -> None:
     """Print the scores, then what each signal is worth, then the figures."""
     screen = Console(width=150)
     table = Table("attack", "accounts known", "worlds", "hostile", "recall", "worst", "precision", "worst",
-                  "honest found (graded A)", "target")  # fmt: skip
+                  "honest found (graded A)", "U: hostile, honest", "target")  # fmt: skip
     for attack in ATTACKS:
-        for known in ("a third", "none", "none, habits changed", "a third, others possible"):
+        for known in ("a third", "none", "none, habits changed"):
             counts = [item[known][""] for item in results if item["attack"] == attack and known in item]
             if not counts:
                 continue
@@ -220,7 +217,8 @@ def show(results: Sequence[Result]) -> None:
                 attack, known, str(len(counts)), str(total["right"] + total["missed"]), f"{recall:.3f}",
                 f"{min(one[0] for one in each):.3f}", f"{precision:.4f}", f"{min(one[1] for one in each):.3f}",
                 f"{total['wrong']} ({total['proved_wrong']}) of {total['honest']} {kinds}",
-                "-" if "possible" in known else f"{'held' if held else 'MISSED'}",
+                f"{total['possible_right']}, {total['possible_wrong']}",
+                "held" if held else "MISSED",
             )  # fmt: skip
     screen.print(table)
     show_ablation(screen, results)

@@ -205,13 +205,16 @@ def grades(
     indicator: bool = False,
     known: bool = False,
     denied: bool = False,
+    named: str = "",
+    unjudged: str = "honest",
 ) -> Any:
     session = "session_id text, portal text, account text, session_token text, address text, user_agent text"
     given("access_session", f"{session}, first_at timestamp, last_at timestamp, lines bigint",
           [("s", "p", "a", "t", "192.0.2.1", "browser", DAY, DAY, 1)])  # fmt: skip
     given("indicator_address", "n int, address text", [(1, "192.0.2.1")] if indicator else [])
     given("fact_indicator", "n int, kind text, value text, pattern text, since timestamp, until timestamp",
-          [(1, "address", "192.0.2.0/24", "", None, None)] if indicator else [])  # fmt: skip
+          [*([(1, "address", "192.0.2.0/24", "", None, None)] if indicator else []),
+           *([(2, named, "t", "a", None, None)] if named else [])])  # fmt: skip
     given("fact_verdict", "n int, portal text, account text, session_token text, address text, user_agent text,"
           " since timestamp, until timestamp, verdict text, who text, reason text", [])  # fmt: skip
     given("fact_denial", "n int, portal text, account text, session_token text, address text, user_agent text,"
@@ -219,7 +222,7 @@ def grades(
           [(1, None, "a", None, None, None, None, None, "Dr A")] if denied else [])  # fmt: skip
     given("fact_compromised", "portal text, account text, since timestamp, until timestamp",
           [("p", "a", None, None)] if known else [])  # fmt: skip
-    given("fact_case", "unjudged text", [("honest",)])
+    given("fact_case", "unjudged text", [(unjudged,)])
     given("session_signal", "session_id text, signal text, kind text, aspect text, value double, threshold double",
           [("s", aspect, kind, aspect, 1.0, 1.0) for kind, aspect in signals])  # fmt: skip
     return rows_of("hostile_session", "grade, links")
@@ -242,6 +245,18 @@ def test_addresses_agents_and_volume_find_nobody_alone(given: Given, rows_of: Ro
     assert grades(given, rows_of, (B, "volume"), N, C) == []
     assert grades(given, rows_of, (B, "volume"), known=True) == [("C", ["account"])]
     assert grades(given, rows_of, N, C, known=True) == [("C", ["account"])]
+
+
+def test_the_account_alone_finds_nothing_and_leaves_what_was_read_possible(given: Given, rows_of: Rows) -> None:
+    for rest in ("auto", "possible"):
+        assert grades(given, rows_of, known=True, unjudged=rest) == [("U", ["account"])]
+        assert grades(given, rows_of, (B, "volume"), known=True, unjudged=rest) == [("U", ["account"])]
+        assert grades(given, rows_of, N, C, known=True, unjudged=rest) == [("U", ["account"])]
+    assert grades(given, rows_of, known=True) == [("C", ["account"])]
+    assert grades(given, rows_of, named="account") == [("U", ["account"])]
+    assert grades(given, rows_of, named="session_token") == [("B", ["account"])]
+    assert grades(given, rows_of, known=True, named="account") == [("U", ["account"])]
+    assert grades(given, rows_of, known=True, denied=True) == [("A", ["account", "denial"])]
 
 
 def test_a_denial_is_a_link_of_its_own_kind(given: Given, rows_of: Rows) -> None:

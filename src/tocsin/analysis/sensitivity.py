@@ -25,6 +25,7 @@ class Outcome:
     setting: str
     grade_a: int
     grade_b: int
+    grade_u: int
     lower: int
     working: int | None
     upper: int
@@ -50,12 +51,13 @@ def measure_sensitivity(
     for setting in SETTINGS:
         with Engine(memory=memory, threads=threads, spill=folder.work) as engine:
             compute_findings(engine, folder, evidence, decisions, setting=setting, announce=announce)
-            ((a, b),) = engine.rows(
-                "select count(*) filter (grade = 'A'), count(*) filter (grade = 'B') from hostile_session"
+            ((a, b, u),) = engine.rows(
+                "select count(*) filter (grade = 'A'), count(*) filter (grade = 'B'), count(*) filter (grade = 'U')"
+                " from hostile_session"
             )
             ((lower, working, upper),) = engine.rows(
                 "select lower, working, upper from figure"
                 " where scope = 'total' and population = 'insured' and unit = 'persons'"
             ) or [(0, 0, 0)]
-        told.append(Outcome(setting, a, b, lower, working, upper))
+        told.append(Outcome(setting, a, b, u, lower, working, upper))
     return told

@@ -33,7 +33,7 @@ where ($portal is null or s.portal = $portal) and ($account is null or s.account
   and ($signal is null or list_contains(list_transform(g.signals, lambda one: one.signal), $signal))
   and ($session is null or s.session_id = $session)
   and (not $unjudged or h.verdict is null) and (not $concerned or h.session_id is not null)
-order by h.grade nulls last, s.answered_lines desc, s.session_id
+order by list_position(['A', 'B', 'U', 'C'], h.grade) nulls last, s.answered_lines desc, s.session_id
 limit $limit
 """
 NEIGHBOURS = """
@@ -64,7 +64,7 @@ select session_id, portal, account, address, grade, strftime(first_at, '%Y-%m-%d
        answered_lines, shared
 from beside
 where len(shared) >= 2 or list_contains(shared, 'network')
-order by len(shared) desc, grade = '', grade, first_at, session_id
+order by len(shared) desc, list_position(['A', 'B', 'U', 'C'], grade) nulls last, first_at, session_id
 limit $limit
 """
 HOURS = """
@@ -106,7 +106,7 @@ def find_neighbours(run: Run, session: str, *, limit: int = 15) -> list[dict[str
 
 
 def count_hours(run: Run, session: str) -> list[dict[str, Any]]:
-    """Lines of a session of grade A or B by hour and action (a run keeps no lines of other sessions)."""
+    """Lines of a session of grade A, B or U by hour and action (a run keeps no lines of other sessions)."""
     return _read(run, HOURS, ("hostile_event",), {"session": session})
 
 

@@ -31,12 +31,12 @@ def sensitivity(
     words = {"cautious": _("cautious"), "standard": _("standard"), "wide": _("wide")}
     print_table(
         _("Insured persons, by setting of the signals"),
-        [_("setting"), _("sessions A"), _("sessions B"), _("lower"), _("working"), _("upper")],
+        [_("setting"), _("sessions A"), _("sessions B"), _("sessions U"), _("lower"), _("working"), _("upper")],
         [
-            [words[item.setting], item.grade_a, item.grade_b, item.lower,
+            [words[item.setting], item.grade_a, item.grade_b, item.grade_u, item.lower,
              _("not computed: not linked across controllers") if item.working is None else number(item.working),
              item.upper]
             for item in told
         ],
-        right=(1, 2, 3, 4, 5),
+        right=(1, 2, 3, 4, 5, 6),
     )  # fmt: skip

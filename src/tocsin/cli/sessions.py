@@ -24,7 +24,7 @@ app = typer.Typer(help="Sessions: list them, look at one, give a verdict.", no_a
 app.command("sensitivity")(sensitivity.sensitivity)
 app.command("traits")(traits.traits)
 
-GRADES = ("A", "B", "C")
+GRADES = ("A", "B", "U", "C")
 PortalOption = Annotated[str | None, typer.Option(help="only this portal")]
 AccountOption = Annotated[str | None, typer.Option(help="only this account")]
 AddressOption = Annotated[str | None, typer.Option(help="only from this address")]

@@ -94,9 +94,9 @@ def _parts(content: Content) -> dict[str, Any]:
         "remarks": tables.remarks_of(content),
         "evidence": content.evidence[:MOST_EVIDENCE],
         "grades": {grade: sum(row["sessions"] for row in content.session_counts if row["grade"] == grade)
-                   for grade in "ABC"},
+                   for grade in "ABUC"},
         "unjudged": sum(row["sessions"] for row in content.session_counts
-                        if row["grade"] in ("A", "B") and not row["is_judged"]),
+                        if row["grade"] in ("A", "B", "U") and not row["is_judged"]),
         "bounded": any(figure.working is None for (_who, unit), figure in content.totals.items() if unit == "persons"),
     }  # fmt: skip
 

@@ -1,7 +1,7 @@
 -- trait: addresses and programs of the sessions graded hostile, and who else has them.
 -- grain   one row per (kind, value)
 -- reads   hostile_session, access_session
--- honest  sessions of neither grade A nor B with the same trait: an address or browser of honest people too
+-- honest  sessions of grade C with the same trait: an address or browser of honest people too
 with hostile as (
     select 'address' as kind, address as value, first_at, last_at from hostile_session where grade = 'A' and address <> ''
     union all
@@ -15,7 +15,7 @@ seen as (
 other as (
     select s.address, s.user_agent
     from access_session s
-    where not exists (select 1 from hostile_session h where h.session_id = s.session_id and h.grade in ('A', 'B'))
+    where not exists (select 1 from hostile_session h where h.session_id = s.session_id and h.grade in ('A', 'B', 'U'))
 ),
 honest as (
     select 'address' as kind, address as value, count(*) as sessions

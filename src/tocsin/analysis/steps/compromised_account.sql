@@ -6,7 +6,7 @@
 with seen as (
     select portal, account, min(first_at) as since, max(last_at) as until, false as is_declared
     from hostile_session
-    where grade in ('A', 'B') and account is not null
+    where grade in ('A', 'B', 'U') and account is not null
     group by portal, account
 ),
 named as (

@@ -7,7 +7,7 @@ with read as (
     select register, record_id, event_at, doubt_s,
            case when grade = 'A' and is_described     then mask else 0 end as confirmed,
            0                                          as deduced,
-           case when grade = 'B' and is_described     then mask else 0 end as attribution,
+           case when grade in ('B', 'U') and is_described     then mask else 0 end as attribution,
            case when not is_described                 then mask else 0 end as missing,
            case when grade = 'A' then 1 else 0 end    as lines_a,
            cause
@@ -15,7 +15,7 @@ with read as (
     union all
     select register, record_id, event_at, doubt_s, 0,
            case when grade = 'A' and is_certain then mask else 0 end,
-           case when grade = 'B' and is_certain then mask else 0 end,
+           case when grade in ('B', 'U') and is_certain then mask else 0 end,
            case when not is_certain             then mask else 0 end,
            case when grade = 'A' and is_certain then 1 else 0 end,
            cause

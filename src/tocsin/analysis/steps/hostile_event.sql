@@ -1,4 +1,4 @@
--- hostile_event: the lines of the sessions of grade A or B.
+-- hostile_event: the lines of the sessions of grade A, B or U.
 -- grain   one row per (evidence_id, line_no, item_no)
 -- reads   event, hostile_session, fact_action
 select e.evidence_id, e.line_no, e.item_no, e.byte_offset, h.session_id, h.grade,
@@ -7,7 +7,7 @@ select e.evidence_id, e.line_no, e.item_no, e.byte_offset, h.session_id, h.grade
        e.record_ids, e.criteria, e.page, e.page_size, e.row_offset, e.returned, e.total
 from event e
 join hostile_session h
-  on h.grade in ('A', 'B') and h.portal = e.portal
+  on h.grade in ('A', 'B', 'U') and h.portal = e.portal
  and h.account = e.account  -- '' where the line names none
  and h.session_token is not distinct from e.session_token
  and h.address is not distinct from e.address

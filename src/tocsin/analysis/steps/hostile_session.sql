@@ -1,15 +1,15 @@
 -- hostile_session: sessions that are, or may be, the intruder's, and why.
--- grain   one row per session_id of grade A or B, and of grade C when a person said so
+-- grain   one row per session_id of grade A, B or U, and of grade C when a person or case.unjudged_sessions said so
 -- reads   access_session, indicator_address, fact_indicator, fact_verdict, fact_denial, fact_compromised, fact_case,
 --         session_signal
 -- grade   a person's verdict decides: hostile A, suspect B, honest C. Otherwise by links of different kinds
---         (account, network, client, behaviour, denial): two kinds A, one kind B.
+--         (account, network, client, behaviour, denial): two kinds A, one kind B; the account and nothing else U.
 -- denial  the holder of the account said that the session was not theirs
 -- signals a behaviour signal is a link only beside something else: a signal of another aspect, an indicator, a denial, a
 --         compromised account. Volume does not count as that first behaviour, and a signal on the network, the client or the
 --         account counts only beside a behaviour that is a link: a busy day or a new address alone give nothing.
--- account being a compromised account is a link of kind account, but alone it makes B only while nobody has
---         judged that account (case.unjudged_sessions).
+-- account that an account was the intruder's says nothing of one session: it is a link beside another, and alone it finds
+--         nothing. What such a session read stays possible until a person has judged (U), as case.unjudged_sessions says.
 with verdict_match as (
     select s.session_id, v.n, v.verdict, v.who
     from access_session s
@@ -47,28 +47,29 @@ named as (
     where regexp_full_match(t.name, i.pattern)
 ),
 indicator_match as (
-    select s.session_id, 'account' as link, i.n
+    select s.session_id, 'account' as link, i.n, false as points_here
     from access_session s
     join named i on i.kind = 'account' and i.name = s.account
      and (i.since is null or i.since <= s.last_at) and (i.until is null or i.until >= s.first_at)
     union all
-    select s.session_id, 'account', i.n
+    select s.session_id, 'account', i.n, true
     from access_session s
     join fact_indicator i on i.kind = 'session_token' and i.value = s.session_token
     union all
-    select s.session_id, 'network', i.n
+    select s.session_id, 'network', i.n, true
     from access_session s
     join indicator_address a on a.address = s.address
     join fact_indicator i on i.n = a.n
      and (i.since is null or i.since <= s.last_at) and (i.until is null or i.until >= s.first_at)
     union all
-    select s.session_id, 'client', i.n
+    select s.session_id, 'client', i.n, true
     from access_session s
     join named i on i.kind = 'user_agent' and i.name = s.user_agent
      and (i.since is null or i.since <= s.last_at) and (i.until is null or i.until >= s.first_at)
 ),
 indicated as (
-    select session_id, list_sort(list(distinct link)) as links, list_sort(list(distinct n)) as indicators
+    select session_id, list_sort(list(distinct link)) as links, list_sort(list(distinct n)) as indicators,
+           bool_or(points_here) as points_here
     from indicator_match
     group by session_id
 ),
@@ -110,7 +111,8 @@ behaving as (
 linked as (
     select s.session_id, j.verdict, j.verdict_n, j.judged_by, i.indicators, d.denied_by,
            c.session_id is not null as is_compromised,
-           coalesce(c.suspect_alone, false) as suspect_alone,
+           coalesce(c.suspect_alone, false) or i.session_id is not null as suspect_alone,
+           coalesce(i.points_here, false) as points_here,
            list_sort(list_distinct(list_concat(coalesce(i.links, []), coalesce(b.kinds, []),
                                                case when c.session_id is not null then ['account'] else [] end,
                                                case when d.session_id is not null then ['denial'] else [] end))) as links
@@ -129,7 +131,8 @@ graded as (
                 when verdict = 'suspect' then 'B'
                 when verdict = 'honest'  then 'C'
                 when len(links) >= 2     then 'A'
-                when indicators is not null or suspect_alone or denied_by is not null or 'behaviour' in links then 'B'
+                when points_here or denied_by is not null or 'behaviour' in links then 'B'
+                when suspect_alone       then 'U'
                 else 'C' end as grade
     from linked
 )

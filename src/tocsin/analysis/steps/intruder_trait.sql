@@ -2,7 +2,7 @@
 -- grain   one row per (kind, value)
 -- reads   access_session, hostile_session, session_signal
 -- kind    network (the first 24 bits of an IPv4 address, the first 48 of an IPv6 one), client, behaviour (a signal)
--- counts  sessions: of grade A; others: neither A nor B, with the same trait. A trait that others have tells little
+-- counts  sessions: of grade A; others: of grade C, with the same trait. A trait that others have tells little
 -- why     the same intruder at two operators leaves the same traits at both; comparing them exchanges no person
 with session as (
     select s.session_id, s.portal, hash(s.portal, s.account) as account, s.first_at, s.last_at, s.user_agent,

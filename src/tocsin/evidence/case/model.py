@@ -47,7 +47,7 @@ class CaseHead(Table):
     time_zone: str = Field("Europe/Paris", description="zone of times written without offset")
     unjudged_sessions: Literal["auto", "possible", "honest"] = Field(
         "auto",
-        description="sessions of compromised accounts on which nobody gave a verdict: `possible` (grade B), `honest`,"
+        description="sessions of compromised accounts on which nobody gave a verdict: `possible` (grade U), `honest`,"
         " or `auto`: possible until a person has judged one session of that account hostile, honest afterwards",
     )
     signals: Literal["on", "off"] = Field("on", description="`on`: the behaviour of sessions may give a grade too")
