@@ -2,10 +2,11 @@
 
 Worlds of 5,000 to 100,000 people in turn. Each is graded with a third of its phished accounts known, and with none; no
 verdict and no other indicator, everything else as a case has it by default. Found is a session of grade A or B: that
-an account is known finds none of its sessions, it makes them possible (U). In worlds of 20,000 people or fewer each signal is left out in turn, and they are graded once more
-after their honest accounts changed their habits, in ways that neither the generator nor the signals were written for:
-browsers update, computers are replaced, lines move to another provider. ``--figures`` also runs those of 5,000 whole,
-with no verdict, and compares the figures with the truth. Results are appended to a file, and not computed again.
+an account is known finds none of its sessions, it makes them possible (U). In worlds of 20,000 people or fewer each
+signal is left out in turn, and they are graded once more after their honest accounts changed their habits, in ways that
+neither the generator nor the signals were written for: browsers update, computers are replaced, lines move to another
+provider. ``--figures`` also runs those of 5,000 whole, with no verdict, and compares the figures with the truth.
+Results are appended to a file, and not computed again.
 
     PYTHONPATH=src python benchmarks/signals.py --seeds 20 --results build/signals.jsonl
 """
