@@ -19,6 +19,7 @@ from typing import Any
 import duckdb
 
 from tocsin import __version__
+from tocsin.analysis.alone import alone_in
 from tocsin.analysis.facts import categories_of
 from tocsin.analysis.hypotheses import hypotheses_of
 from tocsin.analysis.lists import write_lists
@@ -105,8 +106,7 @@ def run_case(
         return open_run(target)
     for private in (folder.work, folder.runs):
         private.mkdir(mode=0o700, exist_ok=True)
-    _remove_leftovers(folder)
-    with Engine(memory=memory, threads=threads, spill=folder.work) as engine:
+    with alone_in(folder), Engine(memory=memory, threads=threads, spill=_emptied(folder)) as engine:
         findings = _guarded(engine, folder, evidence, decisions, watch)
         draft = folder.runs / f".draft-{fingerprint}"
         shutil.rmtree(draft, ignore_errors=True)
@@ -211,12 +211,20 @@ def _guarded(
         ) from error
 
 
-def _remove_leftovers(folder: CaseFolder) -> None:
-    """What a killed run left: spilled files and drafts hold personal data."""
-    for path in [*folder.work.glob("tocsin-spill-*"), *folder.runs.glob(".draft-*")]:
-        shutil.rmtree(path, ignore_errors=True)
-    for path in folder.work.glob(".*.draft"):
-        path.unlink(missing_ok=True)
+def find_leftovers(folder: CaseFolder) -> list[Path]:
+    """What a killed run left, if none is at work: spilled files and drafts hold personal data."""
+    patterns = ((folder.work, "tocsin-spill-*"), (folder.runs, ".draft-*"), (folder.work, ".*.draft"))
+    return [path for place, pattern in patterns for path in sorted(place.glob(pattern))]
+
+
+def _emptied(folder: CaseFolder) -> Path:
+    """The folder of temporary files, without what a killed run left there."""
+    for path in find_leftovers(folder):
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+    return folder.work
 
 
 def _write_tables(findings: Findings, folder: CaseFolder, draft: Path) -> None:

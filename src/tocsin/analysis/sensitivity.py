@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from tocsin.analysis.alone import alone_in
 from tocsin.analysis.pipeline import compute_findings
 from tocsin.analysis.signalling import SETTINGS
 from tocsin.engine import Engine
@@ -49,7 +50,7 @@ def measure_sensitivity(
         )  # fmt: skip
     told = []
     for setting in SETTINGS:
-        with Engine(memory=memory, threads=threads, spill=folder.work) as engine:
+        with alone_in(folder), Engine(memory=memory, threads=threads, spill=folder.work) as engine:
             compute_findings(engine, folder, evidence, decisions, setting=setting, announce=announce)
             ((a, b, u),) = engine.rows(
                 "select count(*) filter (grade = 'A'), count(*) filter (grade = 'B'), count(*) filter (grade = 'U')"

@@ -10,7 +10,21 @@ from typing import Annotated, NoReturn
 import typer
 
 from tocsin import __version__
-from tocsin.cli import case, compare, contain, duties, figures, people, rehearse, report, run, sessions, severity, why
+from tocsin.cli import (
+    case,
+    check,
+    compare,
+    contain,
+    duties,
+    figures,
+    people,
+    rehearse,
+    report,
+    run,
+    sessions,
+    severity,
+    why,
+)
 from tocsin.cli.screen import errors
 from tocsin.errors import TocsinError
 from tocsin.language import LANGUAGES, _, speak
@@ -33,6 +47,7 @@ app.command("figures")(figures.figures)
 app.add_typer(people.app, name="people")
 app.command("why")(why.why)
 app.command("compare")(compare.compare)
+app.command("check")(check.check)
 app.command("contain")(contain.contain)
 app.command("report")(report.report)
 app.command("severity")(severity.severity)

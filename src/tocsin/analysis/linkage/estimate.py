@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from tocsin.analysis.alone import alone_in
 from tocsin.analysis.identifying import identify_records
 from tocsin.analysis.linkage.models import COMPARISONS, CONSTANTS, UNTIED, Constants, load_constants
 from tocsin.analysis.linkage.score import prepare, with_splink
@@ -43,7 +44,7 @@ def estimate_constants(folder: CaseFolder, truth: Path) -> str:
     """The text of a new ``constants.toml``: what is counted is new, what is chosen stays as it is."""
     seal_new_files(folder, who="people estimate")
     constants = load_constants()
-    with Engine(spill=folder.work) as engine:
+    with alone_in(folder), Engine(spill=folder.work) as engine:
         bench = identify_records(engine, folder, verify_seals(folder))
         find_exact(bench)
         engine.run(
