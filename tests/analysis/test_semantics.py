@@ -142,6 +142,41 @@ def test_sessions_of_a_compromised_account_are_possible_until_somebody_judges(tm
     assert case.exposed() == {"A": "confirmed: identity nir"}
 
 
+def test_what_an_account_read_elsewhere_is_possible_once_the_intruder_is_seen_in_it(tmp_path: Path) -> None:
+    network = '[[indicator]]\nkind = "address"\nvalue = "203.0.113.9"\n'
+    client = '[[indicator]]\nkind = "user_agent"\nvalue = "robot/*"\n'
+    lines = (
+        line("read", "09:00", session="robot", ids=["A"], ip="203.0.113.9", agent="robot/2"),
+        line("read", "10:00", session="day", ids=["C"]),
+        line("read", "11:00", session="else", ids=["D"], account="other"),
+    )
+    case = played(MiniCase(tmp_path, extra=network + client), *lines, verdict=False)
+    assert case.exposed() == {"A": "confirmed: identity nir", "C": "possible_attribution: identity nir"}
+    assert case.table("hostile_session", "session_token, grade, is_compromised, links") == [
+        ("robot", "A", False, ["client", "network"]), ("day", "U", False, []),
+    ]  # fmt: skip
+    case.verdict(portal="p", session_token="robot")
+    case.run()
+    assert case.exposed() == {"A": "confirmed: identity nir"}
+    assert case.run_ is not None
+    assert {"code": "unjudged_are_honest", "sessions": 1} in case.run_.manifest["hypotheses"]
+    case.parts["case"] = 'unjudged_sessions = "possible"'
+    case.write(lines)
+    case.run()
+    assert case.exposed() == {"A": "confirmed: identity nir", "C": "possible_attribution: identity nir"}
+
+
+def test_lines_without_an_account_are_nobodys_other_sessions(tmp_path: Path) -> None:
+    lines = (
+        line("read", "09:00", session="robot", ids=["A"], account=""),
+        line("read", "10:00", session="day", ids=["C"], account=""),
+    )
+    case = MiniCase(tmp_path, case='unjudged_sessions = "possible"')
+    case.verdict(portal="p", session_token="robot")
+    played(case, *lines, verdict=False)
+    assert case.exposed() == {"A": "confirmed: identity nir"}
+
+
 def test_a_verdict_of_honesty_overrides_indicators(tmp_path: Path) -> None:
     case = MiniCase(tmp_path, extra='[[indicator]]\nkind = "address"\nvalue = "10.0.0.1"\n')
     played(case, line("read", ids=["A"]), verdict=False)

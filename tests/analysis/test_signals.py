@@ -349,8 +349,8 @@ def test_a_case_of_few_sessions_says_nothing_and_a_case_may_switch_signals_off(t
 
 
 def test_the_sentence_holds_the_verdict_or_the_traits() -> None:
-    row = {"verdict": None, "judged_by": None, "denied_by": None, "links": ["behaviour", "network"], "indicators": [],
-           "signals": [
+    row = {"grade": "A", "verdict": None, "judged_by": None, "denied_by": None, "links": ["behaviour", "network"],
+           "indicators": [], "signals": [
         {"signal": "new_network", "kind": "network", "value": 1.0, "threshold": 1.0},
         {"signal": "regular_gaps", "kind": "behaviour", "value": 0.1, "threshold": 0.6},
     ], "is_compromised": False}  # fmt: skip
@@ -360,4 +360,5 @@ def test_the_sentence_holds_the_verdict_or_the_traits() -> None:
     )
     assert reason_of({**row, "indicators": [1]}).startswith("hostile network; ")
     assert reason_of({**row, "denied_by": "Dr A"}).startswith("not theirs, says Dr A; ")
+    assert reason_of({**row, "grade": "U"}).startswith("the intruder held this account, and nothing else points")
     assert reason_of({**row, "verdict": "honest", "judged_by": "A. Martin"}) == "judged honest by A. Martin"

@@ -19,9 +19,7 @@ def hypotheses_of(folder: CaseFolder, findings: Findings) -> list[dict[str, Any]
     """What the figures of these findings rest on, in the order in which a reader should doubt it."""
     engine, case = findings.bench.engine, folder.case
     told: list[dict[str, Any]] = [{"code": "only_these_accounts", "accounts": _count(findings, "compromised_account")}]
-    unjudged = engine.value(
-        "select count(*) from hostile_session where is_compromised and verdict is null and grade = 'C'"
-    )
+    unjudged = engine.value("select count(*) from hostile_session where verdict is null and grade = 'C'")
     if unjudged:
         told.append({"code": "unjudged_are_honest", "sessions": unjudged})
     indicated = engine.value("select count(*) from hostile_session where verdict is null and grade = 'A'")

@@ -20,8 +20,8 @@ def reason_of(row: Mapping[str, Any]) -> str:
         word for link, word in words.items()
         if link in row["links"] and (link not in by_signal or _is_known(link, row))
     ]  # fmt: skip
-    if told == [words["account"]] and row["grade"] == "U":
-        told = [_("known account, and nothing else points at this session: possible until it is judged")]
+    if row["grade"] == "U":
+        return _("the intruder held this account, and nothing else points at this session: possible until it is judged")
     denied = [_("not theirs, says {who}").format(who=row["denied_by"])] if row["denied_by"] else []
     return _("; ").join([*([" + ".join(told)] if told else []), *denied, *(sentence_of(item) for item in signals)])
 

@@ -1,5 +1,5 @@
 -- hostile_session: sessions that are, or may be, the intruder's, and why.
--- grain   one row per session_id of grade A, B or U, and of grade C when a person or case.unjudged_sessions said so
+-- grain   one row per session_id of grade A, B or U, and of grade C when a person or case.unjudged_sessions says so
 -- reads   access_session, indicator_address, fact_indicator, fact_verdict, fact_denial, fact_compromised, fact_case,
 --         session_signal
 -- grade   a person's verdict decides: hostile A, suspect B, honest C. Otherwise by links of different kinds
@@ -8,8 +8,9 @@
 -- signals a behaviour signal is a link only beside something else: a signal of another aspect, an indicator, a denial, a
 --         compromised account. Volume does not count as that first behaviour, and a signal on the network, the client or the
 --         account counts only beside a behaviour that is a link: a busy day or a new address alone give nothing.
--- account that an account was the intruder's says nothing of one session: it is a link beside another, and alone it finds
---         nothing. What such a session read stays possible until a person has judged (U), as case.unjudged_sessions says.
+-- account that an account was the intruder's, as declared or since another of its sessions is graded A, says nothing of
+--         one session: declared, it is a link beside another; alone it finds nothing. What such a session read stays
+--         possible until a person has judged (U), as case.unjudged_sessions says.
 with verdict_match as (
     select s.session_id, v.n, v.verdict, v.who
     from access_session s
@@ -31,12 +32,6 @@ judged as (
     select session_id, max(n) as verdict_n, arg_max(verdict, n) as verdict, arg_max(who, n) as judged_by
     from verdict_match
     group by session_id
-),
-judged_account as (
-    select distinct s.portal, s.account
-    from judged j
-    join access_session s using (session_id)
-    where j.verdict = 'hostile'
 ),
 -- few names for many sessions: a pattern is tried once on each
 named as (
@@ -84,14 +79,10 @@ denied as (
     group by s.session_id
 ),
 compromised as (
-    select s.session_id,
-           bool_or(f.unjudged = 'possible' or (f.unjudged = 'auto' and a.account is null)) as suspect_alone
+    select distinct s.session_id
     from access_session s
     join fact_compromised c on c.portal = s.portal and c.account = s.account
      and (c.since is null or c.since <= s.last_at) and (c.until is null or c.until >= s.first_at)
-    cross join fact_case f
-    left join judged_account a on a.portal = s.portal and a.account = s.account
-    group by s.session_id
 ),
 signalled as (
     select session_id, list_sort(list(distinct kind)) as kinds,
@@ -111,8 +102,7 @@ behaving as (
 linked as (
     select s.session_id, j.verdict, j.verdict_n, j.judged_by, i.indicators, d.denied_by,
            c.session_id is not null as is_compromised,
-           coalesce(c.suspect_alone, false) or i.session_id is not null as suspect_alone,
-           coalesce(i.points_here, false) as points_here,
+           coalesce(i.points_here, false) as points_here, i.session_id is not null as is_named,
            list_sort(list_distinct(list_concat(coalesce(i.links, []), coalesce(b.kinds, []),
                                                case when c.session_id is not null then ['account'] else [] end,
                                                case when d.session_id is not null then ['denial'] else [] end))) as links
@@ -131,14 +121,25 @@ graded as (
                 when verdict = 'suspect' then 'B'
                 when verdict = 'honest'  then 'C'
                 when len(links) >= 2     then 'A'
-                when points_here or denied_by is not null or 'behaviour' in links then 'B'
-                when suspect_alone       then 'U'
-                else 'C' end as grade
+                when points_here or denied_by is not null or 'behaviour' in links then 'B' end as grade
     from linked
+),
+intruder_account as (
+    select s.portal, s.account, bool_or(g.verdict is not distinct from 'hostile') as is_judged
+    from graded g
+    join access_session s using (session_id)
+    where g.grade = 'A' and s.account <> ''
+    group by s.portal, s.account
 )
-select s.session_id, g.grade, g.links, coalesce(g.indicators, []) as indicators, g.is_compromised,
-       g.verdict, g.verdict_n, g.judged_by, g.denied_by,
+select s.session_id,
+       coalesce(g.grade, case when g.is_named or f.unjudged = 'possible'
+                                or (f.unjudged = 'auto' and not coalesce(a.is_judged, false)) then 'U' else 'C' end) as grade,
+       coalesce(g.links, []) as links, coalesce(g.indicators, []) as indicators,
+       coalesce(g.is_compromised, false) as is_compromised, g.verdict, g.verdict_n, g.judged_by, g.denied_by,
        s.portal, s.account, s.session_token, s.address, s.user_agent, s.first_at, s.last_at, s.lines
-from graded g
-join access_session s using (session_id)
+from access_session s
+cross join fact_case f
+left join graded g using (session_id)
+left join intruder_account a on a.portal = s.portal and a.account = s.account
+where g.session_id is not null or a.account is not null
 order by s.portal, s.first_at, s.session_id
