@@ -216,7 +216,8 @@ def test_a_code_that_nobody_declares_is_kept_apart(case: MiniCase) -> None:
 def test_a_number_in_no_register_is_somebody(case: MiniCase) -> None:
     played(case, line("read", ids=["A", "ZZZ"]))
     assert case.table("unresolved", "record_id") == [("ZZZ",)]
-    assert case.bounds() == (1, 1, 2)
+    assert case.bounds() == case.bounds("amc-1") == (1, 1, 2)
+    assert case.bounds("amc-2") == (0, 0, 1), "nobody knows whose it was: each controller of the register may answer"
 
 
 def test_only_unknown_numbers_still_make_a_figure(case: MiniCase) -> None:
@@ -249,6 +250,36 @@ def test_a_state_that_changed_within_the_doubt_on_the_clock_is_possible(tmp_path
     played(case, line("search", criteria={"name": "ber"}, page=1, total=2, returned=2))
     assert set(case.exposed().values()) == {"possible_missing_evidence: identity"}
     assert set(case.exposed()) == {"C", "D", "F"}
+
+
+def test_a_read_within_the_doubt_of_a_change_of_holder_is_possible_for_both(tmp_path: Path) -> None:
+    case = MiniCase(tmp_path, log="clock_uncertainty_seconds = 120")
+    case.people = case.people.replace(
+        "C,001,c2,Bernard,Chloé,1975-05-06,,,,\n",
+        "C,001,c2,Bernard,Chloé,1975-05-06,,,,2024-01-10T10:01:00\n"
+        "C,002,c2,Bernard,Chloé,1975-05-06,,,2024-01-10T10:01:00,\n",
+    )
+    played(case, line("read", ids=["C"]), line("read", "12:00", ids=["A"]))
+    told = case.table("exposure", "record_id, controller, class, causes", "population = 'insured' order by all")
+    assert told == [
+        ("A", "amc-1", "confirmed", []),
+        ("C", "amc-1", "possible_missing_evidence", ["change_of_holder"]),
+        ("C", "amc-2", "possible_missing_evidence", ["change_of_holder"]),
+    ]
+
+
+def test_an_exposure_keeps_its_first_and_its_last_instant(case: MiniCase) -> None:
+    played(case, *(line("read", at, ids=["A"]) for at in ("11:00", "10:00", "12:00")))
+    (told,) = case.table("exposure", "first_read_at[12:16], last_read_at[12:16], lines")
+    assert told == ("10:00", "12:00", 3)
+
+
+def test_a_person_had_exposed_what_any_of_its_records_had(case: MiniCase) -> None:
+    case.people += "C2,001,c2,Bernard,Chloé,1975-05-06,,,,\n"
+    played(case, line("read", ids=["C"]), line("card", "11:00", ids=["C2"]))
+    told = case.table("category_figure", "category, class, persons", "scope = 'amc-1' and population = 'insured'")
+    assert ("nir", "confirmed", 1) in told
+    assert ("contract", "confirmed", 1) in told
 
 
 def test_a_declared_clock_offset_moves_the_read(tmp_path: Path) -> None:
