@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from tocsin.law.facts.account import Account, Contact, DeclaredFigure, Identity, Measure, Trace
 from tocsin.law.facts.parties import Aware, Breach, Dora, Insurance, Party
 from tocsin.law.facts.people import Circumstances, EarlierBreach, Group
 from tocsin.law.facts.records import Decision, Exemption, Notice
@@ -35,6 +36,10 @@ class Facts:
     circumstances: Circumstances = field(default_factory=Circumstances)
     group: tuple[Group, ...] = ()
     earlier_breach: tuple[EarlierBreach, ...] = ()
+    account: tuple[Account, ...] = ()
+    measure: tuple[Measure, ...] = ()
+    trace: tuple[Trace, ...] = ()
+    figure: tuple[DeclaredFigure, ...] = ()
     categories: dict[str, tuple[Id, ...]] = field(default_factory=dict)
     """What a category of a run means, in the words of ``law/risk/categories.toml``."""
 
@@ -56,6 +61,7 @@ class Facts:
 
 
 __all__ = [
-    "EVERYONE", "Aware", "Breach", "Circumstances", "Clause", "Decision", "Dora", "EarlierBreach", "Exemption",
-    "Facts", "FormalNotice", "Group", "Insurance", "Level", "Mandate", "Nature", "Notice", "Party", "Professionals",
+    "EVERYONE", "Account", "Aware", "Breach", "Circumstances", "Clause", "Contact", "Decision", "DeclaredFigure",
+    "Dora", "EarlierBreach", "Exemption", "Facts", "FormalNotice", "Group", "Identity", "Insurance", "Level",
+    "Mandate", "Measure", "Nature", "Notice", "Party", "Professionals", "Trace",
 ]  # fmt: skip

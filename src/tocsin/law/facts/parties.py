@@ -15,6 +15,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime
 
+from tocsin.law.facts.account import Identity
 from tocsin.law.facts.words import EVERYONE, STRICT, Id, Nature, Place, Positive, Role, Text
 
 
@@ -89,6 +90,7 @@ class Party:
     is_health_body: bool = False
     """One of those that Code de la santé publique L.1111-8-2 names."""
     cyber_insurance: Insurance | None = None
+    identity: Identity | None = None
 
     @property
     def moments(self) -> tuple[Aware, ...]:

@@ -1,0 +1,39 @@
+"""All that a notice may say, at one instant: the facts, what the law makes of them, the figures and their origin.
+
+>>> Situation(Facts(), datetime(2024, 2, 2, tzinfo=UTC)).figures_of("phare")
+()
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from tocsin.law.duty import Duty
+from tocsin.law.facts import Facts
+from tocsin.law.judgement import Judgement
+from tocsin.law.risk.assessment import Assessment
+from tocsin.notices.figure import Figure
+
+__all__ = ["UTC", "Situation"]
+
+
+@dataclass(frozen=True)
+class Situation:
+    """One case, at one instant."""
+
+    facts: Facts
+    now: datetime
+    duties: tuple[Duty, ...] = ()
+    judgements: Mapping[str, Judgement] = field(default_factory=dict)
+    """The level of risk on which the duties of each party rest."""
+    assessments: Mapping[str, list[Assessment]] = field(default_factory=dict)
+    """The groups of people of each party, with their risk."""
+    figures: Mapping[str, tuple[Figure, ...]] = field(default_factory=dict)
+    """By party: counted by the run, else declared."""
+    run: str | None = None
+
+    def figures_of(self, party: str) -> tuple[Figure, ...]:
+        """The figures for which ``party`` answers."""
+        return self.figures.get(party, ())
