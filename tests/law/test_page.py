@@ -9,6 +9,7 @@ from pathlib import Path
 from tocsin.language import speaking
 from tocsin.law.facts import Circumstances, Facts
 from tocsin.law.facts.load import KINDS
+from tocsin.law.facts.vocabulary import vocabulary
 from tocsin.law.risk.vocabulary import all_categories, all_profiles, profile_name
 from tocsin.law.risk.words import spelled
 from tocsin.law.texts import all_texts
@@ -57,7 +58,14 @@ def rows_of_words() -> list[str]:
             f"| {profile_name(item.name)} | {'; '.join(' or '.join(sorted(need)) for need in item.needs)} |"
             for item in all_profiles()
         ]
-    return [*kinds, *data, *words, *profiles]
+        topics = {
+            (f"account.{topic}" if topic != "measures" else "measure.kind"): codes
+            for topic, codes in vocabulary().items()
+        }
+        told = [
+            f"| `{key}` | `{code}` | {item['en']} |" for key, codes in topics.items() for code, item in codes.items()
+        ]
+    return [*kinds, *data, *words, *profiles, *told]
 
 
 INSIGHTS = {"status", "sensitive", "safety", "profile", "little", "full", "general"}

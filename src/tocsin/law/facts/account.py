@@ -17,6 +17,12 @@ from pydantic import AwareDatetime
 
 from tocsin.law.facts.words import EVERYONE, STRICT, Count, Id, Text
 
+Size = Literal["", "micro", "small_medium", "large", "other"]
+Discoverer = Literal["controller", "processor", "data_subject", "external", "press", "other"]
+Disclosure = Literal["proved", "likely", "excluded", "not_assessable"]
+Alteration = Literal["without_use", "used_recoverable", "used_unrecoverable"]
+Channel = Literal["individual", "public", "other"]
+
 Cause = Literal[
     "internal_malicious", "internal_accidental", "external_malicious", "external_accidental", "other", "unknown"
 ]  # fmt: skip
@@ -44,11 +50,18 @@ class Identity:
     __pydantic_config__ = STRICT
     siren: str = ""
     siret: str = ""
+    lei: str = ""
+    """The legal entity identifier, which financial authorities ask."""
     address: str = ""
     sector: str = ""
     """The NAF section, or the trade in words."""
-    size: str = ""
+    size: Size = ""
+    is_public: bool | None = None
+    """A public body, or a private one."""
     contact: Contact | None = None
+    second_contact: Contact | None = None
+    has_dpo: bool | None = None
+    """Needed only to say that none is designated."""
     dpo: Contact | None = None
     representative: Contact | None = None
     """Who signs for it: a complaint wants a natural person."""
@@ -67,15 +80,29 @@ class Account:
     is_established: bool | None = None
     is_ongoing: bool | None = None
     discovered_at: AwareDatetime | None = None
+    discovered_by: Discoverer | None = None
     discovered_how: str = ""
+    reason_for_delay: str = ""
+    """Why the notification leaves after its 72 hours."""
+    systems: str = ""
+    """The systems, software and services concerned."""
     origins: tuple[Id, ...] = ()
-    """In the words of the CNIL's form."""
+    """In the words of ``vocabulary.toml``, as ``supports``, ``people``, ``consequences`` and ``harms``."""
     causes: tuple[Cause, ...] = ()
+    people: tuple[Id, ...] = ()
+    """What the people are to the controller; else what the populations of the groups say."""
+    disclosure: Disclosure | None = None
+    """Whether data left: else a run that proves a read says so."""
+    alteration: Alteration | None = None
     supports: tuple[Id, ...] = ()
     consequences: tuple[Id, ...] = ()
     harms: tuple[Id, ...] = ()
     consequences_in_words: str = ""
     other_member_states: tuple[str, ...] = ()
+    told_on: date | None = None
+    """The day on which the people will be told, when it is not past."""
+    people_told: Count | None = None
+    channels: tuple[Channel, ...] = ()
     contact_for_people: str = ""
     advice: str = ""
     """What people can do themselves."""
@@ -88,6 +115,8 @@ class Measure:
     __pydantic_config__ = STRICT
     by: str = EVERYONE
     horizon: Horizon
+    kind: Id | None = None
+    """In the words of ``vocabulary.toml``."""
     what: Text
     done_on: date | None = None
 

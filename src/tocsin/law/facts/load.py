@@ -17,6 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 from tocsin.errors import TocsinError
 from tocsin.language import _
 from tocsin.law.facts import EVERYONE, EarlierBreach, Facts, Group
+from tocsin.law.facts.vocabulary import vocabulary
 from tocsin.law.risk.vocabulary import all_categories
 
 FACTS_FILE = "facts.toml"
@@ -102,6 +103,10 @@ def _disagreements(facts: Facts) -> Iterator[tuple[Location, str, str]]:
         if given not in allowed:
             what = _("{given!r} is not one of the words allowed").format(given=given)
             yield location, what, _("write one of {expected}").format(expected=", ".join(allowed))
+    for number, figure in enumerate(facts.figure):
+        if figure.lower is not None and figure.lower > figure.upper:
+            what = _("the lower figure is greater than the upper one")
+            yield ("figure", number, "lower"), what, _("correct one of both numbers")
     for number, notice in enumerate(facts.notice):
         if notice.sent_at and notice.received_at and notice.received_at < notice.sent_at:
             what = _("it was received before it was sent")
@@ -115,6 +120,8 @@ def _named(facts: Facts) -> Iterator[tuple[Location, str]]:
         "mandate": (facts.mandate, ("by", "to")), "decision": (facts.decision, ("controller",)),
         "exemption": (facts.exemption, ("controller",)), "notice": (facts.notice, ("by",)),
         "group": (facts.group, ("controller",)), "earlier_breach": (facts.earlier_breach, ("controller",)),
+        "account": (facts.account, ("controller",)), "measure": (facts.measure, ("by",)),
+        "figure": (facts.figure, ("controller",)),
     }  # fmt: skip
     for table, (rows, keys) in tables.items():
         for number, row in enumerate(rows):
@@ -139,6 +146,13 @@ def _words(facts: Facts) -> Iterator[tuple[Location, str, Collection[str]]]:
     for key, names in facts.categories.items():
         for name in names:
             yield ("categories", key), name, all_categories()
+    for number, account in enumerate(facts.account):
+        for key in ("origins", "supports", "people", "consequences", "harms"):
+            for name in getattr(account, key):
+                yield ("account", number, key), name, vocabulary()[key]
+    for number, measure in enumerate(facts.measure):
+        if measure.kind:
+            yield ("measure", number, "kind"), measure.kind, vocabulary()["measures"]
 
 
 def _told(item: Any, raw: str, where: str) -> TocsinError:

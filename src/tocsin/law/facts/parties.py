@@ -18,6 +18,10 @@ from pydantic import AwareDatetime
 from tocsin.law.facts.account import Identity
 from tocsin.law.facts.words import EVERYONE, STRICT, Id, Nature, Place, Positive, Role, Text
 
+Criterion = Literal[
+    "clients", "reputation", "duration", "geographical_spread", "data_losses", "critical_services", "economic"
+]  # fmt: skip
+
 
 @dataclass(frozen=True, kw_only=True)
 class Breach:
@@ -25,6 +29,8 @@ class Breach:
 
     __pydantic_config__ = STRICT
     title: str = ""
+    reference: str = ""
+    """One for all parties, so that whoever gets several notices knows that they are about one event."""
     natures: tuple[Nature, ...] = ("confidentiality",)
     is_attack: bool = False
     """An attack on an information system in the sense of Code pénal 323-1 to 323-3-1."""
@@ -54,6 +60,10 @@ class Dora:
     """``final_only`` for those of Article 5(5) of the standard, ``none`` for those of 5(6)."""
     touches_clients: bool = False
     """The financial interests of clients are affected (19(3))."""
+    entity_type: str = ""
+    criteria: tuple[Criterion, ...] = ()
+    """Those of Delegated Regulation 2024/1772 that made the incident major."""
+    has_continuity_plan_running: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
