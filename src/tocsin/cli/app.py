@@ -17,6 +17,7 @@ from tocsin.cli import (
     contain,
     duties,
     figures,
+    file,
     people,
     rehearse,
     report,
@@ -52,6 +53,7 @@ app.command("contain")(contain.contain)
 app.command("report")(report.report)
 app.command("severity")(severity.severity)
 app.command("duties")(duties.duties)
+app.add_typer(file.app, name="file")
 app.command("rehearse")(rehearse.rehearse)
 
 

@@ -20,6 +20,7 @@ from tocsin.language import _
 from tocsin.law.facts import Facts, Group
 from tocsin.law.facts.load import FACTS_FILE, TEMPLATE, load_facts
 from tocsin.law.risk.vocabulary import all_categories
+from tocsin.notices.filings.ledger import notices_of_acts
 
 GROUPS = """
 -- people of one controller who had the same categories exposed: at least (every one of them is proved), at most
@@ -82,6 +83,7 @@ def open_facts(folder: Path, run: str | None, *, clocks_only: bool = False) -> t
     has_case = (folder / CASE_FILE).exists()
     case = open_case(folder) if has_case else None
     facts = load_facts(folder / FACTS_FILE, known=_parties(case.case) if case else ())
+    facts = replace(facts, notice=(*facts.notice, *notices_of_acts(folder)))
     if case is None or not (run or any(case.runs.glob("*/run.json"))):
         return facts, None
     found = find_run(case, run)

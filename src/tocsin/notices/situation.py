@@ -16,7 +16,19 @@ from tocsin.law.judgement import Judgement
 from tocsin.law.risk.assessment import Assessment
 from tocsin.notices.figure import Figure
 
-__all__ = ["UTC", "Situation"]
+__all__ = ["UTC", "RestsOn", "Situation"]
+
+
+@dataclass(frozen=True)
+class RestsOn:
+    """What a filing rests on: enough to tell later why another one says otherwise."""
+
+    facts: str = ""
+    """SHA-256 of ``facts.toml``."""
+    run: str | None = None
+    decisions: str | None = None
+    """The last digest of ``decisions.jsonl``."""
+    tocsin: str = ""
 
 
 @dataclass(frozen=True)
@@ -31,8 +43,9 @@ class Situation:
     assessments: Mapping[str, list[Assessment]] = field(default_factory=dict)
     """The groups of people of each party, with their risk."""
     figures: Mapping[str, tuple[Figure, ...]] = field(default_factory=dict)
-    """By party: counted by the run, else declared."""
+    """By party: counted by the run, else declared; ``*``: of the whole breach, never one controller's own."""
     run: str | None = None
+    rests_on: RestsOn = field(default_factory=RestsOn)
 
     def figures_of(self, party: str) -> tuple[Figure, ...]:
         """The figures for which ``party`` answers."""

@@ -98,6 +98,7 @@ class Account:
     consequences: tuple[Id, ...] = ()
     harms: tuple[Id, ...] = ()
     consequences_in_words: str = ""
+    is_cross_border: bool | None = None
     other_member_states: tuple[str, ...] = ()
     told_on: date | None = None
     """The day on which the people will be told, when it is not past."""

@@ -103,6 +103,11 @@ def _disagreements(facts: Facts) -> Iterator[tuple[Location, str, str]]:
         if given not in allowed:
             what = _("{given!r} is not one of the words allowed").format(given=given)
             yield location, what, _("write one of {expected}").format(expected=", ".join(allowed))
+    yield from _turned_over(facts)
+
+
+def _turned_over(facts: Facts) -> Iterator[tuple[Location, str, str]]:
+    """What comes before what it follows, or is more than what bounds it."""
     for number, figure in enumerate(facts.figure):
         if figure.lower is not None and figure.lower > figure.upper:
             what = _("the lower figure is greater than the upper one")
@@ -146,6 +151,11 @@ def _words(facts: Facts) -> Iterator[tuple[Location, str, Collection[str]]]:
     for key, names in facts.categories.items():
         for name in names:
             yield ("categories", key), name, all_categories()
+    yield from _told_words(facts)
+
+
+def _told_words(facts: Facts) -> Iterator[tuple[Location, str, Collection[str]]]:
+    """The codes by which the incident is told."""
     for number, account in enumerate(facts.account):
         for key in ("origins", "supports", "people", "consequences", "harms"):
             for name in getattr(account, key):

@@ -1,4 +1,4 @@
-"""The codes that ``[[account]]`` and ``[[measure]]`` may hold: wide enough for the lists of every form, in both languages.
+"""The codes that ``[[account]]`` and ``[[measure]]`` may hold, in both languages: wide enough for every form.
 
 A form groups them as it likes: the options of each one say which codes they mean (``notices/*/form.toml``).
 

@@ -1,0 +1,80 @@
+"""The situation of a case, from its facts, its decisions and its run; with facts.toml alone it works as well."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+from tocsin import __version__
+from tocsin.analysis.asking import read_table
+from tocsin.analysis.run import Run
+from tocsin.cli.facts import open_facts
+from tocsin.evidence import chain
+from tocsin.evidence.decisions import decisions_in_force
+from tocsin.language import LANGUAGES, speaking
+from tocsin.law.duties import duties_of
+from tocsin.law.facts import EVERYONE, Facts
+from tocsin.law.facts.load import FACTS_FILE
+from tocsin.law.judgement import judge
+from tocsin.law.risk.controllers import assess_facts, propose
+from tocsin.notices.declared import Key, declared_figures, grouped_by_party
+from tocsin.notices.figure import Computed, Figure
+from tocsin.notices.situation import RestsOn, Situation
+
+DECISIONS = "decisions.jsonl"
+TOTAL = "total"
+
+
+def open_situations(folder: Path, run: str | None, now: datetime) -> dict[str, Situation]:
+    """The situation in each language, since forms and letters do not all speak that of the screen."""
+    facts, found = open_facts(folder, run)
+    figures = figures_of(folder, facts, found)
+    rests_on = rests_on_of(folder, found)
+    told = {}
+    for language in LANGUAGES:
+        with speaking(language):
+            told[language] = _situation(facts, found, figures, rests_on, now)
+    return told
+
+
+def _situation(
+    facts: Facts, found: Run | None, figures: dict[str, tuple[Figure, ...]], rests_on: RestsOn, now: datetime
+) -> Situation:
+    assessed = assess_facts(facts)
+    proposals = propose(assessed)
+    return Situation(
+        facts, now, tuple(duties_of(facts, proposals, now=now)),
+        {party.id: judge(facts, party.id, proposals) for party in facts.party},
+        assessed, figures, found.id if found else None, rests_on,
+    )  # fmt: skip
+
+
+def figures_of(folder: Path, facts: Facts, found: Run | None) -> dict[str, tuple[Figure, ...]]:
+    """By party: counted by the run, else declared."""
+    computed = _computed(found) if found else {}
+    declared = declared_figures(facts, decisions_in_force(folder / DECISIONS))
+    merged = {(party, item.population, item.unit): item for party, items in declared.items() for item in items}
+    return grouped_by_party({**merged, **computed})
+
+
+def _computed(found: Run) -> dict[Key, Figure]:
+    """The figures of the run; lines, and what has no upper bound yet, go to nobody."""
+    base = str(found.manifest["case"]["base_date"])
+    return {
+        (EVERYONE if row["scope"] == TOTAL else row["scope"], row["population"], row["unit"]): Figure(
+            row["population"], row["unit"], row["lower"], row["upper"], Computed(found.id, "figure", base),
+            row["working"],
+        )
+        for row in read_table(found, "figure")
+        if row["upper"] is not None and row["unit"] != "lines"
+    }  # fmt: skip
+
+
+def rests_on_of(folder: Path, found: Run | None) -> RestsOn:
+    """What the filings made now rest on."""
+    entries = chain.read(folder / DECISIONS)
+    return RestsOn(
+        sha256((folder / FACTS_FILE).read_bytes()).hexdigest(), found.id if found else None,
+        entries[-1].digest if entries else None, __version__,
+    )  # fmt: skip

@@ -1,0 +1,70 @@
+"""What the makers of notices share: the situation in each language, and what was filed before.
+
+A maker never asks the clock or the disk: everything that it may say is here.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tocsin.errors import TocsinError
+from tocsin.language import _, current_language
+from tocsin.notices.filings.changes import Change, differences
+from tocsin.notices.filings.ledger import Frozen
+from tocsin.notices.filings.series import Series, allowed_phases
+from tocsin.notices.notification.make import Phase, Stage
+from tocsin.notices.situation import Situation
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One preparation."""
+
+    case: Path
+    situations: Mapping[str, Situation]
+    """By language: what the law says is said in words."""
+    filings: Sequence[Frozen] = ()
+    phase: Phase | None = None
+    """The phase asked for; else the next one."""
+    reason: str = ""
+
+    @property
+    def situation(self) -> Situation:
+        """In the language of the reader."""
+        return self.situations[current_language()]
+
+    def earlier(self, series: Series) -> list[Frozen]:
+        """The filings of a series that were frozen, in order."""
+        return [item for item in self.filings if item.series == series]
+
+    def stage(self, series: Series) -> Stage | None:
+        """Where the next filing of a series stands; nothing follows a withdrawal."""
+        earlier = self.earlier(series)
+        allowed = allowed_phases([item.phase for item in earlier])
+        if self.phase and self.phase not in allowed:
+            raise TocsinError(
+                "wrong-phase",
+                _("{phase} cannot follow {earlier}").format(
+                    phase=self.phase, earlier=", ".join(item.phase for item in earlier) or "–"
+                ),
+                where=str(series.folder), why=_("what leaves binds its author, and cannot be taken back"),
+                remedy=_("use one of {words}").format(words=", ".join(allowed) or "–"),
+            )  # fmt: skip
+        if not allowed:
+            return None
+        number = next((item.receipt.number for item in earlier if item.receipt and item.receipt.number), "")
+        return Stage(self.phase or allowed[0], is_first=not earlier, earlier=number, reason=self.reason)
+
+    def changes(self, series: Series, name: str, rows: Sequence[Mapping[str, Any]]) -> list[Change]:
+        """What ``rows`` say otherwise than the file ``name`` of the last filing."""
+        earlier = self.earlier(series)
+        if not earlier:
+            return []
+        last = earlier[-1]
+        path = last.place(self.case) / name
+        before = json.loads(path.read_text("utf-8"))["fields"] if path.exists() else []
+        return differences(before, rows, last.rests_on, self.situation.rests_on)

@@ -1,0 +1,45 @@
+"""Everything that every party must send, drafted at once: the bytes of each document, and what lacks.
+
+>>> from datetime import UTC, datetime
+>>> from tocsin.law.facts import Facts
+>>> from tocsin.notices.situation import Situation
+>>> empty = Situation(Facts(), datetime(2024, 2, 2, tzinfo=UTC))
+>>> list(prepare_filings(Desk(Path(), {"en": empty, "fr": empty})))
+[]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tocsin.notices.document import Document
+from tocsin.notices.filings.desk import Desk
+from tocsin.notices.filings.drafts import Draft, Made, as_line, write_draft
+from tocsin.notices.forms.render import as_text
+from tocsin.notices.kinds import MAKERS
+
+
+def prepare_filings(desk: Desk, party: str | None = None, kind: str | None = None) -> Iterator[Draft]:
+    """Write the drafts of ``party`` (else of all) and ``kind`` (else of all), one after the other."""
+    for owner in desk.situation.facts.party:
+        if party not in (None, owner.id):
+            continue
+        for name, make in MAKERS.items():
+            if kind in (None, name):
+                for made in make(desk, owner):
+                    situation = desk.situation
+                    yield write_draft(desk.case, made, files_of(made), situation.rests_on, situation.now)
+
+
+def files_of(made: Made) -> dict[str, bytes]:
+    """The files of one filing: what scripts read, what is pasted, what is printed."""
+    files: dict[str, bytes] = {}
+    for name, document in made.documents.items():
+        files |= _printed(name, document)
+    for name, data in made.data.items():
+        files[f"{name}.json"] = as_line(data).encode("utf-8")
+    return files
+
+
+def _printed(name: str, document: Document) -> dict[str, bytes]:
+    return {f"{name}.txt": as_text(document).encode("utf-8")}
