@@ -19,6 +19,10 @@ from functools import cache
 from pathlib import Path
 
 LANGUAGES = ("en", "fr")
+MONTHS = {
+    "en": "January February March April May June July August September October November December",
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+}
 LOCALE_FOLDER = Path(__file__).parent / "locale"
 
 

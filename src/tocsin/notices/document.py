@@ -76,7 +76,18 @@ class Document:
     warning: str = ""
     """What the document is not: an official form, a final version."""
     as_of: str = ""
+    """The instant that it describes, in ISO 8601 with its offset: nothing else dates its bytes."""
     signature: tuple[str, ...] = ()
+    party_name: str = ""
+    """The party as its addressee knows it; the head of each page."""
+    sender: tuple[str, ...] = ()
+    """Who writes, for the head of a letter: name, address, contact."""
+    place: str = ""
+    """Where a letter is written."""
+    deadline: str = ""
+    """By when it must leave, in words: printed first."""
+    rests_on: str = ""
+    """What it rests on, at the foot of each page: a run, a digest of the facts."""
 
     @property
     def fields(self) -> Iterator[Field]:

@@ -17,13 +17,9 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from tocsin.analysis.negative import percent
-from tocsin.language import _, current_language
+from tocsin.language import MONTHS, _, current_language
 
 THIN = "\u202f"
-MONTHS = {
-    "en": "January February March April May June July August September October November December",
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-}
 SHORT_MONTHS = {
     "en": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
     "fr": "janv. févr. mars avr. mai juin juill. août sept. oct. nov. déc.",
