@@ -17,6 +17,7 @@ from tocsin.notices.filings.desk import Desk
 from tocsin.notices.filings.drafts import Draft, Made, as_line, write_draft
 from tocsin.notices.forms.render import as_text
 from tocsin.notices.kinds import MAKERS
+from tocsin.notices.typeset import typeset
 
 
 def prepare_filings(desk: Desk, party: str | None = None, kind: str | None = None) -> Iterator[Draft]:
@@ -42,4 +43,4 @@ def files_of(made: Made) -> dict[str, bytes]:
 
 
 def _printed(name: str, document: Document) -> dict[str, bytes]:
-    return {f"{name}.txt": as_text(document).encode("utf-8")}
+    return {f"{name}.txt": as_text(document).encode("utf-8"), f"{name}.pdf": typeset(document)}

@@ -27,7 +27,7 @@ def as_document(filled: FilledForm, to: str) -> Document:
     return Document(
         kind=form.kind, party=filled.party, language=form.language, title=form.title, to=to, warning=form.warning,
         sections=(*sections, Section(_("About this document"), tuple(map(Paragraph, about)))),
-        as_of=f"{filled.as_of:%Y-%m-%d %H:%M %z}",
+        as_of=filled.as_of.isoformat(),
     )  # fmt: skip
 
 
