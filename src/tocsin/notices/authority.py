@@ -53,7 +53,7 @@ def _made(desk: Desk, party: Party, series: Series, to: str, forms: dict[str, Pa
     for name, path in forms.items():
         filled, found = _filled(desk, party, series, stage, name, path)
         with speaking(filled.form.language):
-            documents[name], data[name] = as_document(filled, to), as_json(filled)
+            documents[name], data[name] = as_document(filled, to, party.name, desk.situation.rests_on), as_json(filled)
         if lacking is None:
             lacking, changes = tuple(f"{item.field.code} {item.field.label}" for item in filled.lacking), found
     if not stage.is_first and desk.phase is None and not changes:

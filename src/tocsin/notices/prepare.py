@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tocsin.language import speaking
 from tocsin.notices.document import Document
 from tocsin.notices.filings.desk import Desk
 from tocsin.notices.filings.drafts import Draft, Made, as_line, write_draft
@@ -43,4 +44,5 @@ def files_of(made: Made) -> dict[str, bytes]:
 
 
 def _printed(name: str, document: Document) -> dict[str, bytes]:
-    return {f"{name}.txt": as_text(document).encode("utf-8"), f"{name}.pdf": typeset(document)}
+    with speaking(document.language):
+        return {f"{name}.txt": as_text(document).encode("utf-8"), f"{name}.pdf": typeset(document)}

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from tocsin.language import _
 from tocsin.law.duty import Duty
 from tocsin.law.facts import Facts
 from tocsin.law.judgement import Judgement
@@ -29,6 +30,12 @@ class RestsOn:
     decisions: str | None = None
     """The last digest of ``decisions.jsonl``."""
     tocsin: str = ""
+
+    @property
+    def words(self) -> str:
+        """What it rests on, at the foot of a page."""
+        run = _("run {run}").format(run=self.run) if self.run else _("no run")
+        return _("facts.toml {digest}, {run}").format(digest=self.facts[:12], run=run)
 
 
 @dataclass(frozen=True)

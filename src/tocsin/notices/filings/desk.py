@@ -56,7 +56,7 @@ class Desk:
             )  # fmt: skip
         if not allowed:
             return None
-        number = next((item.receipt.number for item in earlier if item.receipt and item.receipt.number), "")
+        number = next((item.receipt.number or item.receipt.words for item in earlier if item.receipt), "")
         return Stage(self.phase or allowed[0], is_first=not earlier, earlier=number, reason=self.reason)
 
     def changes(self, series: Series, name: str, rows: Sequence[Mapping[str, Any]]) -> list[Change]:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
 from tocsin.language import _
 from tocsin.law.words import sure_name
 from tocsin.notices.document import Document, Field, Paragraph, Section
+from tocsin.notices.figure import origin_of
 from tocsin.notices.forms.fill import Filled, FilledForm
+from tocsin.notices.notification.people import described
+from tocsin.notices.situation import RestsOn
 
 
-def as_document(filled: FilledForm, to: str) -> Document:
+def as_document(filled: FilledForm, to: str, party_name: str, rests_on: RestsOn) -> Document:
     """Section by section, ready to be pasted; hidden fields are left out."""
     form = filled.form
     sections = [
-        Section(title, tuple(_line(item) for item in fields if item.is_shown))
+        Section(title, tuple(line for item in fields if item.is_shown for line in _lines(item)))
         for title, fields in filled.sections if any(item.is_shown for item in fields)
     ]  # fmt: skip
     about = (
@@ -27,15 +31,17 @@ def as_document(filled: FilledForm, to: str) -> Document:
     return Document(
         kind=form.kind, party=filled.party, language=form.language, title=form.title, to=to, warning=form.warning,
         sections=(*sections, Section(_("About this document"), tuple(map(Paragraph, about)))),
-        as_of=filled.as_of.isoformat(),
+        as_of=filled.as_of.isoformat(), party_name=party_name, rests_on=rests_on.words,
     )  # fmt: skip
 
 
-def _line(item: Filled) -> Field:
-    return Field(
-        item.field.label, item.value, item.state, item.field.code, item.origin,
-        item.figures[0] if len(item.figures) == 1 else None,
-    )  # fmt: skip
+def _lines(item: Filled) -> Iterator[Field]:
+    """One line for each field; one for each population where a field counts several."""
+    if not item.figures:
+        yield Field(item.field.label, item.value, item.state, item.field.code, item.origin)
+    for figure in item.figures:
+        value = described(figure) if len(item.figures) > 1 else item.value
+        yield Field(item.field.label, value, item.state, item.field.code, figure=figure)
 
 
 def as_json(filled: FilledForm) -> dict[str, Any]:
@@ -70,7 +76,7 @@ def as_text(document: Document) -> str:
                 lines += [block.text]
             elif isinstance(block, Field):
                 code = f"{block.code} " if block.code else ""
-                origin = f"  [{block.origin}]" if block.figure else ""
+                origin = f"  [{origin_of(block.figure)}]" if block.figure else ""
                 mark = {"lacking": "!! ", "not_yet_known": "?  "}.get(block.state, "   ")
                 lines += [f"{mark}{code}{block.label}: {block.value}{origin}"]
             else:
