@@ -1,4 +1,4 @@
-"""Days, hours, counts and figures as a letter writes them, in the language of its reader.
+"""Days, hours and counts as a letter writes them, in the language of its reader.
 
 >>> from datetime import UTC
 >>> from tocsin.language import speaking
@@ -18,7 +18,6 @@ from datetime import date, datetime, time, timedelta
 from tocsin.language import MONTHS, _, current_language
 from tocsin.law.calendar import local, weekday_name
 from tocsin.law.words import grouped
-from tocsin.notices.figure import Computed, Declared, Figure
 
 THIN = "\u202f"
 
@@ -55,34 +54,3 @@ def _full(there: datetime, day: date, hour: str, minute: str) -> str:
 def counted(value: int | None) -> str:
     """A count; what is not known is said, never 0."""
     return _("not yet known") if value is None else grouped(value)
-
-
-def unit_name(unit: str) -> str:
-    """What is counted."""
-    return {
-        "persons": _("persons"), "records": _("records"), "contracts": _("contracts"), "households": _("households"),
-        "lines": _("lines of the logs"),
-    }.get(unit, unit)  # fmt: skip
-
-
-def population_name(population: str) -> str:
-    """Whose data."""
-    return {"insured": _("Insured people"), "professional": _("Professionals")}.get(population, population)
-
-
-def origin_of(figure: Figure) -> str:
-    """Who answers for a figure: a run, or a person on a ground."""
-    origin = figure.origin
-    if isinstance(origin, Declared):
-        return _("declared by {by} on {day}: {ground}").format(
-            by=origin.by, day=day_in_full(origin.on), ground=origin.ground
-        )
-    return _counted_by(origin)
-
-
-def _counted_by(origin: Computed) -> str:
-    if origin.base_date:
-        return _("counted by run {run}, table {table}, base of {day}").format(
-            run=origin.run, table=origin.table, day=origin.base_date
-        )
-    return _("counted by run {run}, table {table}").format(run=origin.run, table=origin.table)

@@ -18,9 +18,9 @@ from typing import Any
 from tocsin.language import _, current_language
 from tocsin.law.calendar import HOME
 from tocsin.notices.document import Block, Document, Field, Paragraph, Table
-from tocsin.notices.figure import Figure
+from tocsin.notices.figure import Figure, origin_of, population_name, unit_name
 from tocsin.notices.typeset.characters import on_paper
-from tocsin.notices.words import counted, day_in_full, in_full, origin_of, population_name, unit_name
+from tocsin.notices.words import counted, day_in_full, in_full
 
 NARROWEST, WIDEST = 6, 42
 """Widths of a column, in characters."""
@@ -31,9 +31,10 @@ def content_of(document: Document) -> dict[str, Any]:
     fields = list(document.fields)
     figures = [field.figure for field in fields if field.figure is not None]
     written = datetime.fromisoformat(document.as_of) if document.as_of else None
+    for_form = not document.addressee
     return {
         "language": current_language(),
-        "is_letter": bool(document.addressee),
+        "is_letter": not for_form,
         "title": told(document.title),
         "party": told(document.party_name or document.party),
         "warning": told(document.warning),
@@ -46,7 +47,7 @@ def content_of(document: Document) -> dict[str, Any]:
         "figures": [_figure(figure) for figure in figures],
         "lacking": every(document.lacking),
         "sections": [
-            {"title": told(section.title), "blocks": [_block(block) for block in section.blocks]}
+            {"title": told(section.title), "blocks": [_block(block, for_form=for_form) for block in section.blocks]}
             for section in document.sections
         ],
         "signature": every(document.signature),
@@ -82,19 +83,20 @@ def _dated(place: str, written: datetime | None) -> str:
     return _("{place}, {day}").format(place=place, day=day) if place else _("Written on {day}").format(day=day)
 
 
-def _block(block: Block) -> dict[str, Any]:
+def _block(block: Block, *, for_form: bool) -> dict[str, Any]:
     if isinstance(block, Paragraph):
         return {"is": "paragraph", "text": told(block.text)}
     if isinstance(block, Table):
         return {"is": "table", "columns": every(block.columns), "rows": [every(row) for row in block.rows],
                 "widths": widths_of(block)}  # fmt: skip
-    return {"is": "field", **_field(block)}
+    return {"is": "field", **_field(block, for_form=for_form)}
 
 
-def _field(field: Field) -> dict[str, Any]:
+def _field(field: Field, *, for_form: bool) -> dict[str, Any]:
+    """A field; its origin is for who checks a form, and would tell the addressee of a letter nothing."""
     return {
         "label": told(field.label), "value": told(field.value), "state": field.state, "code": told(field.code),
-        "origin": told(field.origin), "figure": _figure(field.figure) if field.figure else None,
+        "origin": told(field.origin) if for_form else "", "figure": _figure(field.figure) if field.figure else None,
     }  # fmt: skip
 
 
@@ -122,7 +124,7 @@ def widths_of(table: Table) -> list[int]:
 
 def _words_of_the_page() -> dict[str, str]:
     return {
-        "page": _("page"), "deadline": _("To leave by"), "figures": _("Figures"), "lacking": _("Lacking"),
+        "page": _("page"), "deadline": _("Deadline"), "figures": _("Figures"), "lacking": _("Lacking"),
         "not_applicable": _("not applicable"), "not_yet_known": _("not yet known"),
         "lacks": _("lacking: to be answered before it leaves"),
         "at_least": _("at least"), "at_most": _("at most"), "working": _("working figure"), "rests_on": _("Rests on"),
