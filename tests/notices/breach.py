@@ -123,4 +123,6 @@ class Breach:
 
     def desk(self, at: str = AT, phase: Phase | None = None) -> Desk:
         with speaking("en"):
-            return Desk(self.folder, open_situations(self.folder, None, moment(at)), read_filings(self.folder), phase)
+            return Desk(
+                self.folder, open_situations(self.folder, None, moment(at))[0], read_filings(self.folder), phase
+            )

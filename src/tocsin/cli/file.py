@@ -11,16 +11,16 @@ import typer
 
 from tocsin.cli.facts import AtOption, moment, names_of, open_facts
 from tocsin.cli.screen import HERE, ByOption, CaseOption, JsonOption, RunOption, author, print_json, print_table, screen
-from tocsin.cli.situation import open_situations, rests_on_of
+from tocsin.cli.situation import open_situations, rests_on_of, wanted_traces
 from tocsin.errors import TocsinError
 from tocsin.language import _
-from tocsin.law.words import addressee_name, kind_name
+from tocsin.law.words import addressee_name
 from tocsin.notices.filings.desk import Desk
 from tocsin.notices.filings.drafts import Draft, drafts_of
 from tocsin.notices.filings.freeze import freeze_draft, record_receipt
 from tocsin.notices.filings.ledger import Frozen, filings_of, read_filings
 from tocsin.notices.filings.series import DRAFT, Series
-from tocsin.notices.kinds import MAKERS
+from tocsin.notices.kinds import MAKERS, notice_name
 from tocsin.notices.notification.make import PHASES, Phase
 from tocsin.notices.prepare import prepare_filings
 
@@ -43,11 +43,11 @@ def prepare(
     json: JsonOption = False,
 ) -> None:
     """Draft everything that every party must send."""
-    situations = open_situations(case, run, moment(at))
+    situations, found = open_situations(case, run, moment(at))
     names = names_of(next(iter(situations.values())).facts, party)
     _known(kind, MAKERS, "--kind")
     _known(phase, PHASES, "--phase")
-    desk = Desk(case, situations, read_filings(case), _phase(phase), reason)
+    desk = Desk(case, situations, read_filings(case), _phase(phase), reason, wanted_traces(case, found))
     drafts = list(prepare_filings(desk, party, kind))
     if json:
         print_json({"drafts": [draft_as_json(item, case) for item in drafts]})
@@ -202,7 +202,7 @@ def phase_name(phase: str) -> str:
 
 
 def _named(series: Series) -> str:
-    return kind_name(series.kind) + (f" ({series.about})" if series.about else "")
+    return notice_name(series.kind) + (f" ({series.about})" if series.about else "")
 
 
 def _to(addressee: str, names: dict[str, str]) -> str:

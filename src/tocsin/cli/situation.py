@@ -8,9 +8,13 @@ from pathlib import Path
 
 from tocsin import __version__
 from tocsin.analysis.asking import read_table
+from tocsin.analysis.containment import find_containment
+from tocsin.analysis.containment.find import Trace
+from tocsin.analysis.containment.words import word_of_holder, word_of_trace, word_of_why
 from tocsin.analysis.run import Run
 from tocsin.cli.facts import open_facts
 from tocsin.evidence import chain
+from tocsin.evidence.case import open_case
 from tocsin.evidence.decisions import decisions_in_force
 from tocsin.language import LANGUAGES, speaking
 from tocsin.law.duties import duties_of
@@ -20,14 +24,15 @@ from tocsin.law.judgement import judge
 from tocsin.law.risk.controllers import assess_facts, propose
 from tocsin.notices.declared import Key, declared_figures, grouped_by_party
 from tocsin.notices.figure import Computed, Figure
+from tocsin.notices.preservation_letter import Wanted
 from tocsin.notices.situation import RestsOn, Situation
 
 DECISIONS = "decisions.jsonl"
 TOTAL = "total"
 
 
-def open_situations(folder: Path, run: str | None, now: datetime) -> dict[str, Situation]:
-    """The situation in each language, since forms and letters do not all speak that of the screen."""
+def open_situations(folder: Path, run: str | None, now: datetime) -> tuple[dict[str, Situation], Run | None]:
+    """The situation in each language, since forms and letters do not all speak that of the screen; and its run."""
     facts, found = open_facts(folder, run)
     figures = figures_of(folder, facts, found)
     rests_on = rests_on_of(folder, found)
@@ -35,7 +40,7 @@ def open_situations(folder: Path, run: str | None, now: datetime) -> dict[str, S
     for language in LANGUAGES:
         with speaking(language):
             told[language] = _situation(facts, found, figures, rests_on, now)
-    return told
+    return told, found
 
 
 def _situation(
@@ -78,3 +83,27 @@ def rests_on_of(folder: Path, found: Run | None) -> RestsOn:
         sha256((folder / FACTS_FILE).read_bytes()).hexdigest(), found.id if found else None,
         entries[-1].digest if entries else None, __version__,
     )  # fmt: skip
+
+
+def wanted_traces(folder: Path, found: Run | None) -> dict[tuple[str, str], tuple[Wanted, ...]]:
+    """What the run found missing or in danger, by language and by the processor whose portal it is."""
+    if found is None:
+        return {}
+    case = open_case(folder)
+    traces = find_containment(case, found).traces
+    wanted = {}
+    for language in LANGUAGES:
+        with speaking(language):
+            for party in {portal.processor for portal in case.case.portal}:
+                mine = {portal.id for portal in case.case.portal if portal.processor == party}
+                wanted[language, party] = tuple(
+                    _wanted(item) for item in traces if item.portal in mine and item.holder != "processor"
+                )
+    return wanted
+
+
+def _wanted(trace: Trace) -> Wanted:
+    what = f"{word_of_trace(trace.what)} ({', '.join(filter(None, (trace.portal, trace.node)))})"
+    return Wanted(
+        word_of_holder(trace.holder), what, trace.since, trace.until, word_of_why(trace.why), kind=trace.holder
+    )

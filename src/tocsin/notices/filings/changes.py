@@ -37,10 +37,10 @@ class Change:
 
 def differences(before: Sequence[Row], after: Sequence[Row], rested: RestsOn, rests: RestsOn) -> list[Change]:
     """The fields about the breach whose value changed; those about the filing itself always do."""
-    known = {row["code"]: row for row in before}
+    known = {(row["code"], row["label"]): row for row in before}
     found = []
     for row in after:
-        old = known.get(row["code"], {})
+        old = known.get((row["code"], row["label"]), {})
         values = (_shown(old), _shown(row))
         if not row.get("is_about_filing") and values[0] != values[1]:
             because = _because(old, row, rested, rests)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from tocsin.notices.filings.changes import Change, differences
 from tocsin.notices.filings.ledger import Frozen
 from tocsin.notices.filings.series import Series, allowed_phases
 from tocsin.notices.notification.make import Phase, Stage
+from tocsin.notices.preservation_letter import Wanted
 from tocsin.notices.situation import Situation
 
 
@@ -31,6 +32,8 @@ class Desk:
     phase: Phase | None = None
     """The phase asked for; else the next one."""
     reason: str = ""
+    wanted: Mapping[tuple[str, str], tuple[Wanted, ...]] = field(default_factory=dict)
+    """By language and party: the traces that a run found missing or in danger."""
 
     @property
     def situation(self) -> Situation:
