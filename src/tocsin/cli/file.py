@@ -48,7 +48,7 @@ def prepare(
     _known(kind, MAKERS, "--kind")
     _known(phase, PHASES, "--phase")
     desk = Desk(case, situations, read_filings(case), _phase(phase), reason, wanted_traces(case, found))
-    drafts = list(prepare_filings(desk, party, kind))
+    drafts = prepare_filings(desk, party, kind)
     if json:
         print_json({"drafts": [draft_as_json(item, case) for item in drafts]})
         return

@@ -4,13 +4,14 @@
 >>> from tocsin.law.facts import Facts
 >>> from tocsin.notices.situation import Situation
 >>> empty = Situation(Facts(), datetime(2024, 2, 2, tzinfo=UTC))
->>> list(prepare_filings(Desk(Path(), {"en": empty, "fr": empty})))
+>>> prepare_filings(Desk(Path(), {"en": empty, "fr": empty}))
 []
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from concurrent.futures import ThreadPoolExecutor
 
 from tocsin.language import speaking
 from tocsin.notices.document import Document
@@ -21,16 +22,20 @@ from tocsin.notices.kinds import MAKERS
 from tocsin.notices.typeset import typeset
 
 
-def prepare_filings(desk: Desk, party: str | None = None, kind: str | None = None) -> Iterator[Draft]:
-    """Write the drafts of ``party`` (else of all) and ``kind`` (else of all), one after the other."""
-    for owner in desk.situation.facts.party:
-        if party not in (None, owner.id):
-            continue
-        for name, make in MAKERS.items():
-            if kind in (None, name):
-                for made in make(desk, owner):
-                    situation = desk.situation
-                    yield write_draft(desk.case, made, files_of(made), situation.rests_on, situation.now)
+def prepare_filings(desk: Desk, party: str | None = None, kind: str | None = None) -> list[Draft]:
+    """Write the drafts of ``party`` (else of all) and ``kind`` (else of all); pages are typeset side by side."""
+    made = [
+        item
+        for owner in desk.situation.facts.party if party in (None, owner.id)
+        for name, make in MAKERS.items() if kind in (None, name)
+        for item in make(desk, owner)
+    ]  # fmt: skip
+    situation = desk.situation
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return [
+            write_draft(desk.case, item, files, situation.rests_on, situation.now)
+            for item, files in zip(made, pool.map(files_of, made), strict=True)
+        ]
 
 
 def files_of(made: Made) -> dict[str, bytes]:

@@ -16,6 +16,7 @@ import json
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from threading import get_ident
 from typing import TYPE_CHECKING
 
 import typst
@@ -38,7 +39,7 @@ def typeset(document: Document) -> bytes:
     with speaking(document.language):
         content = content_of(document)
     written = datetime.fromisoformat(document.as_of).astimezone(UTC) if document.as_of else NO_DATE
-    made = _compiler().compile(
+    made = _compiler(get_ident()).compile(
         sys_inputs={"content": json.dumps(content, ensure_ascii=False)}, pdf_standards=STANDARDS, timestamp=written
     )
     if not isinstance(made, bytes):
@@ -47,7 +48,8 @@ def typeset(document: Document) -> bytes:
 
 
 @cache
-def _compiler() -> typst.Compiler:
+def _compiler(_thread: int) -> typst.Compiler:
+    """One for each thread: a typesetter works on one page at a time."""
     return typst.Compiler(
         TEMPLATES / "page.typ", root=TEMPLATES, font_paths=typst.Fonts(include_system_fonts=False),
         ignore_system_fonts=True, package_path=TEMPLATES, package_cache_path=TEMPLATES,

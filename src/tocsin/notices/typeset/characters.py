@@ -14,6 +14,7 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 from pathlib import Path
+from threading import get_ident
 
 import typst
 
@@ -41,14 +42,14 @@ def _drawn(character: str) -> str:
 def _has_glyph(character: str) -> bool:
     """Asked of the typesetter itself: an archive must not hold a character without a glyph."""
     try:
-        _probe().compile(sys_inputs={"character": character}, pdf_standards="a-2a", timestamp=0)
+        _probe(get_ident()).compile(sys_inputs={"character": character}, pdf_standards="a-2a", timestamp=0)
     except typst.TypstError:
         return False
     return True
 
 
 @cache
-def _probe() -> typst.Compiler:
+def _probe(_thread: int) -> typst.Compiler:
     return typst.Compiler(
         PROBE, root=PROBE.parent, font_paths=typst.Fonts(include_system_fonts=False), ignore_system_fonts=True
     )
