@@ -22,8 +22,8 @@ from tocsin.notices.figure import Figure, origin_of, population_name, unit_name
 from tocsin.notices.typeset.characters import on_paper
 from tocsin.notices.words import counted, day_in_full, in_full
 
-NARROWEST, WIDEST = 6, 42
-"""Widths of a column, in characters."""
+NARROWEST, WIDEST, LONGEST_WORD = 6, 64, 18
+"""Widths in characters."""
 
 
 def content_of(document: Document) -> dict[str, Any]:
@@ -116,10 +116,14 @@ def _range(figure: Figure) -> str:
 
 def widths_of(table: Table) -> list[int]:
     """How wide each column wants to be, from its longest cell."""
-    return [
-        max(NARROWEST, *(min(WIDEST, len(cell)) for cell in (title, *(row[n] for row in table.rows))))
-        for n, title in enumerate(table.columns)
-    ]
+    columns = ((title, *(row[n] for row in table.rows)) for n, title in enumerate(table.columns))
+    return [max(map(_width_of, column)) for column in columns]
+
+
+def _width_of(cell: str) -> int:
+    """A cell wants to be whole, up to a point; a word of usual length is not cut."""
+    word = max(map(len, cell.split()), default=0)
+    return max(NARROWEST, min(WIDEST, len(cell)), min(LONGEST_WORD, word + 4))
 
 
 def _words_of_the_page() -> dict[str, str]:
