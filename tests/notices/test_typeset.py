@@ -72,6 +72,10 @@ def test_the_archive_is_claimed_and_dated_by_the_document_alone() -> None:
     assert b"fr" in re.findall(rb"/Lang ?\(([a-z]+)\)", made)
 
 
+def test_a_moment_between_two_seconds_is_dated_too() -> None:
+    assert typeset(paper(as_of="2024-02-02T15:00:00.123456+01:00"))[:8] == b"%PDF-1.7"
+
+
 def test_every_page_says_what_it_is() -> None:
     rows = tuple((str(n), "a row") for n in range(150))
     document = paper(Table(("n", "what"), rows), warning="A draft: not sent", rests_on="run 7f3a", as_of=AT)

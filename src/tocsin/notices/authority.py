@@ -23,6 +23,7 @@ from tocsin.notices.forms.fill import FilledForm, fill
 from tocsin.notices.forms.form import load_form
 from tocsin.notices.forms.render import as_document, as_json
 from tocsin.notices.notification.make import Stage, answers_of, duty_of
+from tocsin.notices.words import end_in_full
 
 KIND = "authority_notification"
 OF_THE_CNIL = "CNIL"
@@ -50,17 +51,20 @@ def _made(desk: Desk, party: Party, series: Series, to: str, forms: dict[str, Pa
     if stage is None:
         return
     documents, data, lacking, changes = {}, {}, None, []
+    due = _due(desk, party, series, stage)
     for name, path in forms.items():
         filled, found = _filled(desk, party, series, stage, name, path)
         with speaking(filled.form.language):
-            documents[name], data[name] = as_document(filled, to, party.name, desk.situation.rests_on), as_json(filled)
+            document = as_document(filled, to, party.name, desk.situation.rests_on)
+            documents[name] = replace(document, deadline=end_in_full(due, party.place) if due else "")
+            data[name] = as_json(filled)
         if lacking is None:
             lacking, changes = tuple(f"{item.field.code} {item.field.label}" for item in filled.lacking), found
     if not stage.is_first and desk.phase is None and not changes:
         return
     yield Made(
         series, stage.phase, to, documents, data, lacking or (), tuple(item.words for item in changes),
-        due=_due(desk, party, series, stage),
+        due=due,
     )  # fmt: skip
 
 

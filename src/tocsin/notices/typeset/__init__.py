@@ -40,8 +40,9 @@ def typeset(document: Document) -> bytes:
         content = content_of(document)
     written = datetime.fromisoformat(document.as_of).astimezone(UTC) if document.as_of else NO_DATE
     made = _compiler(get_ident()).compile(
-        sys_inputs={"content": json.dumps(content, ensure_ascii=False)}, pdf_standards=STANDARDS, timestamp=written
-    )
+        sys_inputs={"content": json.dumps(content, ensure_ascii=False)}, pdf_standards=STANDARDS,
+        timestamp=written.replace(microsecond=0),
+    )  # fmt: skip
     if not isinstance(made, bytes):
         raise TypeError("a document is one file")
     return made
