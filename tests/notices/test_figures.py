@@ -193,3 +193,14 @@ def test_a_computed_figure_stands_before_a_declared_one(tmp_path: Path) -> None:
     assert breach.form(party="amc-1")["7.2"]["figures"][0]["upper"] < 33417
     assert any(f"déclaré auparavant, calculé maintenant par le calcul {run}" in item for item in draft["changes"])
     assert draft["series"]["kind"] == KIND
+
+
+def test_what_a_run_found_in_danger_is_asked_for(tmp_path: Path) -> None:
+    mini, breach = MiniCase(tmp_path), Breach(tmp_path)
+    mini.write([line("read", ids=["A"])])
+    mini.verdict(account="acc", portal="p")
+    mini.run()
+    breach.write(OF_THE_MINI_CASE)
+    holders = {item["addressee"] for item in breach.prepare("--party", "op", kind="preservation_letter")}
+    assert {"identity provider of the accounts", "mail provider of the professionals"} <= holders
+    assert all("police" not in item for item in holders), "who gives to an inquiry only is not written to"

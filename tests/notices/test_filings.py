@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.notices.breach import AT, FACTS, KIND, Breach
 from tocsin.errors import TocsinError
 from tocsin.evidence import chain
+from tocsin.language import speaking
 from tocsin.notices.filings.ledger import ACTS, read_filings
 from tocsin.notices.filings.series import Series, allowed_phases
 
@@ -226,6 +230,67 @@ def test_a_supplementary_filing_names_each_difference_and_nothing_else(breach: B
         code for code in after if after[code]["value"] != before[code]["value"] and not after[code]["is_about_filing"]
     }
     assert moved == {"6.1", "7.2"}
+
+
+EDITS = {
+    "2.3": ('role = "processor"\naware_at', 'role = "processor"\nidentity = { address = "2 quai Nord" }\naware_at'),
+    "3.1": ("[[account]]", "[[account]]\nis_established = true"),
+    "3.7": ("dix fois plus", "vingt fois plus"),
+    "5.1": ('"phishing", ', '"phishing", "wrong_permissions", '),
+    "7.2": ("upper = 33417", "upper = 40817"),
+    "8.5": ('["server"]', '["server", "laptop"]'),
+    "13.1": ("comptes fermés", "comptes fermés, portail coupé"),
+    "15.1": ("[[account]]", "[[account]]\nis_cross_border = false"),
+}
+"""What a person types, and the one field that it moves."""
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.sets(st.sampled_from(sorted(EDITS)), min_size=1))
+def test_any_change_is_named_once(codes: set[str]) -> None:
+    with tempfile.TemporaryDirectory() as name, speaking("en"):
+        breach = Breach(Path(name)).write()
+        breach.prepare()
+        breach.freeze()
+        for code in codes:
+            breach.edit(*EDITS[code])
+        (draft,) = breach.prepare()
+        assert sorted(item.split()[0] for item in draft["changes"]) == sorted(codes)
+
+
+def test_a_change_that_is_taken_back_leaves_no_draft(breach: Breach) -> None:
+    breach.prepare()
+    breach.freeze()
+    breach.edit("upper = 33417", "upper = 34002")
+    assert len(breach.prepare()) == 1
+    breach.edit("upper = 34002", "upper = 33417")
+    assert breach.prepare() == []
+    assert breach.told("file", "list")["drafts"] == []
+
+
+def test_an_outage_is_a_breach_too(breach: Breach) -> None:
+    breach.edit('natures = ["confidentiality"]', 'natures = ["availability"]')
+    breach.edit("[circumstances]", '[circumstances]\navailability = "temporary"\nharm_of_outage = "serious"')
+    breach.prepare()
+    assert breach.form()["10.3"]["value"] == "Impossibilité d’accéder à un service"
+    assert not breach.form()["10.1"]["is_shown"]
+    assert breach.form("edpb")["59"]["value"] == "Temporary availability issue"
+
+
+def test_the_operator_files_for_the_professionals_whom_it_answers_for(breach: Breach) -> None:
+    professionals = (
+        '[professionals]\ncontroller = "operator"\nrecorded_by = "la DPO"\nrecorded_on = 2024-02-03\nreason = "r"\n'
+        '[[group]]\nid = "pros"\npopulation = "professional"\ncategories = ["name", "iban"]\n'
+    )
+    more = FACTS[FACTS.index("[[figure]]") :].replace("phare", "operator")
+    breach.write(FACTS + professionals + more.replace("upper = 33417", 'population = "professional"\nupper = 412'))
+    drafts = {item["series"]["party"]: item for item in breach.prepare()}
+    assert drafts["operator"]["series"]["about"] == "professionals"
+    rows = json.loads((Path(drafts["operator"]["folder"]) / "cnil.json").read_text("utf-8"))["fields"]
+    form = {row["code"]: row for row in rows}
+    assert form["7.2"]["figures"][0]["upper"] == 412
+    assert "Informations d’ordre économique et financier" in form["8.1"]["value"]
+    assert breach.form()["7.2"]["figures"][0]["upper"] == 33417
 
 
 def test_only_a_receipt_closes_the_duty(breach: Breach, tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -16,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from tocsin.language import speaking
 from tocsin.notices.document import Document
 from tocsin.notices.filings.desk import Desk
-from tocsin.notices.filings.drafts import Draft, Made, as_line, write_draft
+from tocsin.notices.filings.drafts import Draft, Made, as_line, drafts_of, remove_draft, write_draft
 from tocsin.notices.forms.render import as_text
 from tocsin.notices.kinds import MAKERS
 from tocsin.notices.typeset import typeset
@@ -30,6 +30,10 @@ def prepare_filings(desk: Desk, party: str | None = None, kind: str | None = Non
         for name, make in MAKERS.items() if kind in (None, name)
         for item in make(desk, owner)
     ]  # fmt: skip
+    told = {item.series for item in made}
+    for draft in drafts_of(desk.case):
+        if party in (None, draft.series.party) and kind in (None, draft.series.kind) and draft.series not in told:
+            remove_draft(desk.case, draft.series)
     situation = desk.situation
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         return [

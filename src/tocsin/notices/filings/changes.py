@@ -37,15 +37,21 @@ class Change:
 
 def differences(before: Sequence[Row], after: Sequence[Row], rested: RestsOn, rests: RestsOn) -> list[Change]:
     """The fields about the breach whose value changed; those about the filing itself always do."""
-    known = {(row["code"], row["label"]): row for row in before}
+    known = {_key(row): row for row in before}
     found = []
     for row in after:
-        old = known.get((row["code"], row["label"]), {})
+        old = known.get(_key(row), {})
         values = (_shown(old), _shown(row))
         if not row.get("is_about_filing") and values[0] != values[1]:
             because = _because(old, row, rested, rests)
             found.append(Change(row["code"], row["label"], *values, because))
     return found
+
+
+def _key(row: Row) -> str:
+    """The number that a form gives a field; in a letter, whose sections have no numbers of fields, its label too."""
+    code = str(row["code"])
+    return f"{code} {row['label']}" if code.endswith("/") else code
 
 
 def _shown(row: Row) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from tocsin.notices.document import Document
 from tocsin.notices.filings.ledger import digest_of
-from tocsin.notices.filings.series import DRAFT, Series
+from tocsin.notices.filings.series import DRAFT, FOLDER, Series
 from tocsin.notices.situation import RestsOn
 
 SUMMARY = "draft.json"
@@ -51,7 +51,8 @@ def write_draft(case: Path, made: Made, files: Mapping[str, bytes], rests_on: Re
     """Put the files of a draft in place of those of the one before."""
     place = made.series.place(case) / DRAFT
     shutil.rmtree(place, ignore_errors=True)
-    place.mkdir(parents=True, mode=0o700)
+    (case / FOLDER).mkdir(mode=0o700, exist_ok=True)
+    place.mkdir(parents=True)
     for name, content in files.items():
         (place / name).write_bytes(content)
     draft = Draft(
@@ -78,11 +79,16 @@ def read_draft(case: Path, series: Series) -> Draft | None:
 def drafts_of(case: Path) -> list[Draft]:
     """Every draft of a case."""
     found = []
-    for path in sorted(case.glob(f"filings/*/*/{DRAFT}/{SUMMARY}")):
+    for path in sorted(case.glob(f"{FOLDER}/*/*/{DRAFT}/{SUMMARY}")):
         series = Series(**json.loads(path.read_text("utf-8"))["series"])
         draft = read_draft(case, series)
         found += [draft] if draft else []
     return found
+
+
+def remove_draft(case: Path, series: Series) -> None:
+    """A draft that has nothing more to say is no draft."""
+    shutil.rmtree(series.place(case) / DRAFT, ignore_errors=True)
 
 
 def as_line(value: object) -> str:

@@ -7,7 +7,7 @@ from tocsin.law.facts import Account, Party
 from tocsin.law.judgement import LEVELS, level_name
 from tocsin.law.risk.assessment import Assessment
 from tocsin.law.risk.vocabulary import complete_profiles
-from tocsin.notices.notification.answer import UNKNOWN, Answer, said
+from tocsin.notices.notification.answer import Answer, said
 from tocsin.notices.situation import Situation
 
 HARMS_OF = {
@@ -15,6 +15,8 @@ HARMS_OF = {
     "medical_profile": ("privacy", "professional_secrecy"),
 }  # fmt: skip
 """What each combination of data (``law/risk/profiles.toml``) makes possible, in the words of the forms."""
+CONSEQUENCE_OF = {"serious": "no_access", "annoyance": "difficulty"}
+"""What an outage is to people, by ``[circumstances] harm_of_outage``."""
 TOLD = "facts.toml [[account]]"
 
 
@@ -38,12 +40,16 @@ def answer_harm(situation: Situation, party: Party, account: Account) -> dict[st
 
 
 def _consequences(situation: Situation, account: Account, assessed: list[Assessment]) -> Answer:
-    """As told; else what the data allow together."""
+    """As told; else what the data allow together, and what an outage did."""
     if account.consequences:
         return Answer(account.consequences, TOLD)
-    if "confidentiality" in situation.facts.breach.natures and _profiles(assessed):
-        return Answer(("combinable", "other_ends"), _("proposed: what the data allow together"))
-    return UNKNOWN
+    natures, found = situation.facts.breach.natures, []
+    if "confidentiality" in natures and _profiles(assessed):
+        found += ["combinable", "other_ends"]
+    outage = situation.facts.circumstances.harm_of_outage
+    if "availability" in natures and outage in CONSEQUENCE_OF:
+        found.append(CONSEQUENCE_OF[outage])
+    return said(tuple(found), _("proposed: what the data allow together"))
 
 
 def _harms(situation: Situation, account: Account, assessed: list[Assessment]) -> Answer:

@@ -110,7 +110,7 @@ def _figure(figure: Figure) -> dict[str, Any]:
 
 def _range(figure: Figure) -> str:
     if figure.lower is None:
-        return _("at most {upper}").format(upper=counted(figure.upper))
+        return _("at most {upper}, at least not yet known").format(upper=counted(figure.upper))
     return _("{lower} to {upper}").format(lower=counted(figure.lower), upper=counted(figure.upper))
 
 
