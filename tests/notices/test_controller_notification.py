@@ -98,6 +98,18 @@ def test_a_later_version_says_which_one_it_replaces() -> None:
     assert "It replaces the version of Friday 2 February 2024 at 15:30" in everything_in(second)
 
 
+def test_the_data_are_those_of_the_addressee() -> None:
+    groups = (
+        Group(id="a", controller="phare", categories=("iban",)),
+        Group(id="b", controller="ancre", categories=("health",)),
+        Group(id="c", categories=("name",)),
+    )  # fmt: skip
+    with speaking("en"):
+        phare, ancre = notify_controllers(situation_of(facts_of(OPERATOR, PHARE, ANCRE, group=groups)), OPERATOR)
+    assert field_of(phare, "Data concerned (insured people)").value == "name, bank account number"
+    assert field_of(ancre, "Data concerned (insured people)").value == "name, health"
+
+
 NAMES = st.lists(st.text("bcdfghjklmnpqrstvwxz", min_size=9, max_size=14), min_size=2, max_size=5, unique=True)
 
 

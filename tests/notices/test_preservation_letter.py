@@ -33,6 +33,17 @@ def test_one_letter_for_each_holder_but_oneself_and_for_what_is_not_kept_yet() -
     assert "journal du nœud a2" not in everything_in(found[0])
 
 
+def test_what_is_kept_already_is_asked_of_nobody() -> None:
+    kept = Trace(what="image of the disk", held_by="Hébergeur Exemple", is_preserved=True)
+    gone = Trace(what="proxy logs", held_by="Hébergeur Exemple")
+    with speaking("en"):
+        (letter,) = write_preservation_letters(situation_of(facts_of(OPERATOR, trace=(kept, gone))), OPERATOR)
+        none = write_preservation_letters(situation_of(facts_of(OPERATOR, trace=(kept,))), OPERATOR)
+    assert "proxy logs" in everything_in(letter)
+    assert "image of the disk" not in everything_in(letter)
+    assert none == ()
+
+
 def test_the_first_destruction_is_the_deadline() -> None:
     (letter,) = letters_of((Wanted("Hébergeur Exemple", "backups", kept_until=date(2024, 2, 10)),))
     assert letter.deadline == "at once; the first traces are destroyed after 10 February 2024"

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.notices.pdf import pages_of, squeezed, text_of
 from tocsin.language import speaking
 from tocsin.notices.document import Document, Field, Paragraph, Section, State, Table
-from tocsin.notices.figure import Computed, Declared, Figure
+from tocsin.notices.figure import Computed, Declared, Figure, origin_of
 from tocsin.notices.typeset import typeset
 from tocsin.notices.typeset.content import told
 
@@ -96,6 +96,14 @@ def test_a_state_is_said_in_words(state: State, words: str) -> None:
     text = text_of(typeset(paper(Field("a label", "a value", state))))
     assert squeezed(words) in text
     assert not [other for other in others if squeezed(other) in text]
+
+
+def test_a_figure_shows_each_bound_under_its_name_and_who_answers_for_it() -> None:
+    text = text_of(typeset(paper(Field("how many", figure=COUNTED), Field("who", figure=SAID))))
+    assert squeezed("at least 1742 working figure 1803 at most 2310 persons") in text
+    assert squeezed("at least not yet known at most 410 persons") in text
+    for origin in (origin_of(COUNTED), origin_of(SAID)):
+        assert squeezed(origin) in text
 
 
 def test_what_lacks_and_the_deadline_stand_on_the_first_page() -> None:
