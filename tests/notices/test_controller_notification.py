@@ -92,9 +92,9 @@ def test_a_later_version_says_which_one_it_replaces() -> None:
     with speaking("en"):
         first = notify_controller(situation_of(facts_of(OPERATOR, PHARE, notice=(elsewhere,))), OPERATOR, PHARE)
         second = notify_controller(situation_of(facts_of(OPERATOR, PHARE, notice=(sent,))), OPERATOR, PHARE)
-    assert "version 1" in first.warning
+    assert "Version 1," in first.warning
     assert "replaces" not in everything_in(first)
-    assert "version 2" in second.warning
+    assert "Version 2," in second.warning
     assert "It replaces the version of Friday 2 February 2024 at 15:30" in everything_in(second)
 
 

@@ -25,11 +25,13 @@ from tests.notices.cases import (
     situation_of,
 )
 from tests.notices.pdf import squeezed, text_of
+from tocsin.evidence.seal import EvidenceItem
 from tocsin.language import speaking
 from tocsin.law.facts import Breach, Insurance, Notice, Party
 from tocsin.law.texts import SURE, Text
 from tocsin.notices.document import Document, Paragraph, Table
-from tocsin.notices.police_complaint import Annex, make_police_complaint
+from tocsin.notices.figure import Declared, Figure
+from tocsin.notices.police_complaint import Annex, make_police_complaint, sealed_annexes
 from tocsin.notices.police_complaint.annexes import close_annexes
 from tocsin.notices.police_complaint.offences import all_offences, offences_of
 from tocsin.notices.police_complaint.places import FILE
@@ -98,6 +100,29 @@ def test_the_annexes_are_what_is_preserved_and_received_then_what_is_given() -> 
     assert "receipts/insurer.pdf" in said
     assert "of another" not in said
     assert squeezed(DIGEST) in text_of(typeset(document))
+
+
+def test_sealed_logs_are_annexes_and_registers_never() -> None:
+    log = EvidenceItem(1, "logs/a.gz", "cd" * 32, 57825, "log", "a", "2024-01-30T08:00:00+00:00", "the CSIRT")
+    again = replace(log, evidence_id=2, same_as=1)
+    register = replace(log, evidence_id=3, path="registers/people.csv", role="register")
+    with speaking("en"):
+        (annex,) = sealed_annexes([log, again, register], "Opérateur Exemple")
+    assert annex.sha256 == "cd" * 32
+    assert "Tuesday 30 January 2024 at 09:00 (UTC+01:00)" in annex.what
+
+
+def test_the_figure_of_the_whole_breach_is_that_of_its_only_processor() -> None:
+    figures = {"*": (Figure("insured", "persons", 5, 33_417, Declared("dpo", date(2024, 2, 2), "base")),)}
+    facts = full_facts()
+    other = replace(OPERATOR, id="other", name="Autre opérateur")
+    with speaking("en"):
+        alone = make_police_complaint(situation_of(facts, figures), OPERATOR)
+        one_of_two = make_police_complaint(situation_of(replace(facts, party=(*facts.party, other)), figures), OPERATOR)
+        insurer = make_police_complaint(situation_of(facts, figures), PHARE)
+    assert "33417" in everything_in(alone)
+    assert "33417" not in everything_in(one_of_two)
+    assert "33417" not in everything_in(insurer)
 
 
 def test_what_only_an_inquiry_can_demand_is_asked_of_it() -> None:

@@ -54,7 +54,7 @@ def test_the_first_destruction_is_the_deadline() -> None:
 def test_an_unknown_end_is_said_and_asked() -> None:
     _first, letter = letters_of((SIGN_INS,))
     assert letter.deadline == "at once: until when the traces are kept is not yet known"
-    assert [field.state for field in letter.fields] == ["not_yet_known"]
+    assert [field.state for field in letter.fields] == ["not_yet_known", "lacking"], "nor is its holder named"
 
 
 def test_nothing_of_the_people_or_of_the_story_leaves() -> None:

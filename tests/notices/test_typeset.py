@@ -147,6 +147,15 @@ def test_a_very_long_word_stays_on_the_page(word: str) -> None:
     assert text_of(made).count(squeezed(word)) >= 8
 
 
+def test_nobody_signs_a_page_that_says_nothing() -> None:
+    for count in range(30, 45):
+        blocks = [Field(f"label {n}", "value") for n in range(count)]
+        document = replace(paper(*blocks), signature=("Claude Exemple",))
+        last = squeezed(pages_of(typeset(document))[-1])
+        assert "ClaudeExemple" in last
+        assert f"label{count - 1}" in last
+
+
 def test_what_cannot_be_drawn_is_shown_by_its_code() -> None:
     text = text_of(typeset(paper(Field("name", "王 \u202e \x00 \ue000 Ελένη Иван"))))
     assert "⟨U+738B⟩⟨U+202E⟩⟨U+0000⟩⟨U+E000⟩ΕλένηИван" in text

@@ -11,7 +11,7 @@ import typer
 
 from tocsin.cli.facts import AtOption, moment, names_of, open_facts
 from tocsin.cli.screen import HERE, ByOption, CaseOption, JsonOption, RunOption, author, print_json, print_table, screen
-from tocsin.cli.situation import open_situations, rests_on_of, wanted_traces
+from tocsin.cli.situation import open_situations, rests_on_of, sealed_logs, wanted_traces
 from tocsin.errors import TocsinError
 from tocsin.language import _
 from tocsin.law.words import addressee_name
@@ -47,7 +47,15 @@ def prepare(
     names = names_of(next(iter(situations.values())).facts, party)
     _known(kind, MAKERS, "--kind")
     _known(phase, PHASES, "--phase")
-    desk = Desk(case, situations, read_filings(case), _phase(phase), reason, wanted_traces(case, found))
+    desk = Desk(
+        case,
+        situations,
+        read_filings(case),
+        _phase(phase),
+        reason,
+        wanted_traces(case, found),
+        sealed_logs(case, found),
+    )
     drafts = prepare_filings(desk, party, kind)
     if json:
         print_json({"drafts": [draft_as_json(item, case) for item in drafts]})

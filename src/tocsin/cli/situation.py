@@ -16,6 +16,7 @@ from tocsin.cli.facts import open_facts
 from tocsin.evidence import chain
 from tocsin.evidence.case import open_case
 from tocsin.evidence.decisions import decisions_in_force
+from tocsin.evidence.seal import EvidenceItem, sealed_items
 from tocsin.language import LANGUAGES, speaking
 from tocsin.law.duties import duties_of
 from tocsin.law.facts import EVERYONE, Facts
@@ -97,13 +98,25 @@ def wanted_traces(folder: Path, found: Run | None) -> dict[tuple[str, str], tupl
             for party in {portal.processor for portal in case.case.portal}:
                 mine = {portal.id for portal in case.case.portal if portal.processor == party}
                 wanted[language, party] = tuple(
-                    _wanted(item) for item in traces if item.portal in mine and item.holder != "processor"
+                    _wanted(item) for item in traces if item.portal in ("", *mine) and item.holder != "processor"
                 )
     return wanted
 
 
+def sealed_logs(folder: Path, found: Run | None) -> dict[str, tuple[EvidenceItem, ...]]:
+    """The sealed files of the logs, by the processor whose portal wrote them."""
+    if found is None:
+        return {}
+    case = open_case(folder)
+    owners = {portal.id: portal.processor for portal in case.case.portal}
+    writers = {log.id: owners[log.portal] for log in case.case.log}
+    logs = [item for item in sealed_items(case) if item.role == "log"]
+    return {party: tuple(item for item in logs if writers.get(item.source) == party) for party in {*owners.values()}}
+
+
 def _wanted(trace: Trace) -> Wanted:
-    what = f"{word_of_trace(trace.what)} ({', '.join(filter(None, (trace.portal, trace.node)))})"
+    where = ", ".join(filter(None, (trace.portal, trace.node)))
+    what = f"{word_of_trace(trace.what)} ({where})" if where else word_of_trace(trace.what)
     return Wanted(
         word_of_holder(trace.holder), what, trace.since, trace.until, word_of_why(trace.why), kind=trace.holder
     )

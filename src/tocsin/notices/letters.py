@@ -20,7 +20,7 @@ from tocsin.notices.filings.desk import Desk
 from tocsin.notices.filings.drafts import Made
 from tocsin.notices.filings.series import Series
 from tocsin.notices.notification.make import duty_of
-from tocsin.notices.police_complaint import make_police_complaint
+from tocsin.notices.police_complaint import make_police_complaint, sealed_annexes
 from tocsin.notices.preservation_letter import asked_of_the_inquiry, write_preservation_letters
 
 LETTER = "preservation_letter"
@@ -40,7 +40,8 @@ def police_complaints(desk: Desk, party: Party) -> Iterator[Made]:
     if duty_of(desk.situation, party.id, "police_complaint"):
         with speaking(OF_THE_POLICE):
             asked = asked_of_the_inquiry(desk.wanted.get((OF_THE_POLICE, party.id), ()))
-            document = make_police_complaint(desk.situations[OF_THE_POLICE], party, asked=asked)
+            annexes = sealed_annexes(desk.sealed.get(party.id, ()), party.name)
+            document = make_police_complaint(desk.situations[OF_THE_POLICE], party, annexes, asked)
             yield from _made(desk, party, document)
 
 

@@ -125,13 +125,6 @@ def place_of(party: Party) -> str:
     return town_of(party.identity.address) if party.identity else ""
 
 
-def rests_on(situation: Situation) -> str:
-    """What a document rests on."""
-    if situation.run:
-        return _("facts.toml and run {run}").format(run=situation.run)
-    return _("facts.toml: declared facts, no run")
-
-
 def served_by(facts: Facts, processor: Party) -> list[Party]:
     """Those to whom ``processor`` owes its notice."""
     return [party for party in facts.party if processor in facts.processors_of(party)]

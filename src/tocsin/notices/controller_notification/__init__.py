@@ -26,7 +26,6 @@ from tocsin.notices.parts import (
     addressee_of,
     paragraphs,
     place_of,
-    rests_on,
     sender_of,
     served_by,
     signatory_lacking,
@@ -49,8 +48,8 @@ def notify_controller(situation: Situation, processor: Party, addressee: Party) 
     opening = paragraphs(
         _("We inform you, under Article 33(2) of the GDPR, of a personal data breach in the processing that we carry"
           " out for you."),
-        _("This notice leaves without waiting for figures. What is not yet known is said as such: later versions, and"
-          " the lists of the people concerned, will follow."),
+        "" if situation.figures_of(addressee.id) else _("This notice leaves without waiting for figures."),
+        _("What is not yet known is said as such: later versions, and the lists of the people concerned, will follow."),
         _("This is version {number}. It replaces the version of {before}.").format(
             number=version, before=before
         ) if before else "",
@@ -67,11 +66,11 @@ def notify_controller(situation: Situation, processor: Party, addressee: Party) 
     return Document(
         KIND, processor.id, current_language(), _("personal data breach, notice to the controller (GDPR 33(2))"),
         sections, to=addressee.id, addressee=addressee_of(addressee), as_of=situation.now.isoformat(),
-        warning=_("Draft, version {number}: to be read, signed and sent by {party}. Nothing was sent.").format(
+        warning=_("Version {number}, prepared for {party}: it binds only once signed.").format(
             number=version, party=processor.name
         ),
         signature=signature_of(processor), party_name=processor.name, sender=sender_of(processor),
-        place=place_of(processor), deadline=first_deadline(situation, addressee), rests_on=rests_on(situation),
+        place=place_of(processor), deadline=first_deadline(situation, addressee), rests_on=situation.rests_on.words,
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tocsin.errors import TocsinError
+from tocsin.evidence.seal import EvidenceItem
 from tocsin.language import _, current_language
 from tocsin.notices.filings.changes import Change, differences
 from tocsin.notices.filings.ledger import Frozen
@@ -34,6 +35,8 @@ class Desk:
     reason: str = ""
     wanted: Mapping[tuple[str, str], tuple[Wanted, ...]] = field(default_factory=dict)
     """By language and party: the traces that a run found missing or in danger."""
+    sealed: Mapping[str, tuple[EvidenceItem, ...]] = field(default_factory=dict)
+    """By party: the files of its logs that the case sealed."""
 
     @property
     def situation(self) -> Situation:

@@ -20,8 +20,8 @@ from dataclasses import replace
 from tocsin.language import _, current_language
 from tocsin.law.facts import Party
 from tocsin.notices.document import Block, Document, Paragraph, Section, Table
-from tocsin.notices.parts import paragraphs, place_of, rests_on, signature_of
-from tocsin.notices.police_complaint.annexes import Annex, close_annexes, own_annexes
+from tocsin.notices.parts import paragraphs, place_of, signature_of
+from tocsin.notices.police_complaint.annexes import Annex, close_annexes, own_annexes, sealed_annexes
 from tocsin.notices.police_complaint.facts import facts_known, facts_supposed, three_clocks
 from tocsin.notices.police_complaint.harm import insurance, people_and_data, what_is_done, what_it_cost
 from tocsin.notices.police_complaint.offences import offences_of, offences_table
@@ -31,7 +31,7 @@ from tocsin.notices.police_complaint.victim import victim
 from tocsin.notices.situation import Situation
 from tocsin.notices.words import end_in_full
 
-__all__ = ["Annex", "make_police_complaint"]
+__all__ = ["Annex", "make_police_complaint", "sealed_annexes"]
 KIND = "police_complaint"
 
 
@@ -52,7 +52,9 @@ def make_police_complaint(
         Section(_("7. Damage"), what_it_cost(situation, party)),
         Section(_("8. Insurance and others told"), insurance(situation, party)),
         Section(_("9. What was done"), what_is_done(situation, party)),
-        Section(_("10. Traces"), (*traces_table(situation), *requisitions(situation, asked))),
+        Section(
+            _("10. Traces"), (*traces_table(situation, has_annexes=bool(annexes)), *requisitions(situation, asked))
+        ),
         Section(_("11. Annexes"), close_annexes((*own_annexes(situation.facts, party), *annexes))),
     )
     document = Document(
@@ -61,7 +63,7 @@ def make_police_complaint(
         warning=_("A file to be handed in, not the complaint itself. Police, gendarmerie or the prosecutor receive the"
                   " complaint and give a receipt: keep it."),
         signature=signature_of(party), place=place_of(party), deadline=deadline(situation, party),
-        rests_on=rests_on(situation),
+        rests_on=situation.rests_on.words,
     )  # fmt: skip
     closing = (
         Section(_("12. What is still to be given"), still_to_give(document)),

@@ -8,13 +8,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from tocsin.evidence.seal import EvidenceItem
 from tocsin.language import _
+from tocsin.law.calendar import HOME
 from tocsin.law.facts import Facts, Party
-from tocsin.law.words import kind_name
+from tocsin.law.words import grouped, kind_name
 from tocsin.notices.document import Block, Paragraph, Table
+from tocsin.notices.words import in_full
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,19 @@ def own_annexes(facts: Facts, party: Party) -> tuple[Annex, ...]:
         for item in facts.notice if item.by == party.id and item.receipt and item.duty != "police_complaint"
     ]  # fmt: skip
     return (*traces, *receipts)
+
+
+def sealed_annexes(items: Iterable[EvidenceItem], held_by: str) -> tuple[Annex, ...]:
+    """The log files that a case sealed; never a register, which is a list of people."""
+    return tuple(
+        Annex(
+            _("sealed file {path}, {bytes} bytes, sealed on {at}").format(
+                path=item.path, bytes=grouped(item.bytes), at=in_full(datetime.fromisoformat(item.sealed_at), HOME)
+            ),
+            held_by, item.sha256,
+        )
+        for item in items if item.role == "log" and item.same_as is None
+    )  # fmt: skip
 
 
 def close_annexes(annexes: Sequence[Annex]) -> tuple[Block, ...]:

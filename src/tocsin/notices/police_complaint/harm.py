@@ -6,6 +6,7 @@ from tocsin.language import _
 from tocsin.law.facts import EVERYONE, Party
 from tocsin.law.words import addressee_name, kind_name
 from tocsin.notices.document import Block, Field, Paragraph
+from tocsin.notices.figure import Figure
 from tocsin.notices.notification.account import account_of
 from tocsin.notices.parts import categories_of, groups_of, known, numbers
 from tocsin.notices.situation import Situation
@@ -26,8 +27,15 @@ def people_and_data(situation: Situation, party: Party) -> tuple[Block, ...]:
               " people may be as many as the upper one.")
         ),
         *categories_of(groups_of(situation, party) if party.role == "controller" else situation.facts.group),
-        *numbers(situation.figures_of(party.id)),
+        *numbers(_figures_of(situation, party)),
     )  # fmt: skip
+
+
+def _figures_of(situation: Situation, party: Party) -> tuple[Figure, ...]:
+    """Its own; those of the whole breach when it is the only processor, and so all of it happened at its place."""
+    processors = [item for item in situation.facts.party if item.role == "processor"]
+    own = situation.figures_of(party.id)
+    return own or (situation.figures_of(EVERYONE) if processors == [party] else ())
 
 
 def what_it_cost(situation: Situation, party: Party) -> tuple[Block, ...]:

@@ -13,9 +13,11 @@ from tocsin.notices.situation import Situation
 from tocsin.notices.words import day_in_full, in_full
 
 
-def traces_table(situation: Situation) -> tuple[Block, ...]:
+def traces_table(situation: Situation, *, has_annexes: bool) -> tuple[Block, ...]:
     """Every trace named by the facts, kept or in danger."""
     traces = situation.facts.trace
+    if not traces and has_annexes:
+        return (Paragraph(_("The traces kept are those of the annexes.")),)
     if not traces:
         return (Field(_("Traces"), state="not_yet_known"),)
     rows = tuple((item.what, item.held_by, period_of(item.since, item.until), _state(item)) for item in traces)

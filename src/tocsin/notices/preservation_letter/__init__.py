@@ -21,7 +21,7 @@ from datetime import date
 from tocsin.language import _, current_language
 from tocsin.law.facts import Party
 from tocsin.notices.document import Block, Document, Field, Paragraph, Section, Table
-from tocsin.notices.parts import paragraphs, place_of, rests_on, sender_of, signatory_lacking, signature_of
+from tocsin.notices.parts import paragraphs, place_of, sender_of, signatory_lacking, signature_of
 from tocsin.notices.police_complaint.traces import period_of
 from tocsin.notices.preservation_letter.wanted import BY_INQUIRY, Wanted, wanted_by_facts
 from tocsin.notices.situation import Situation
@@ -55,7 +55,7 @@ def _letter(situation: Situation, party: Party, holder: str, items: list[Wanted]
               " below, now, before they are erased in the ordinary course."),
             _("This letter names no person concerned, and asks you to send us no personal data: it asks you to keep."),
         )),
-        Section(_("1. What to preserve"), (*_listed(items), *_destroyed(items))),
+        Section(_("1. What to preserve"), (*_listed(items), *_destroyed(items), *_unnamed(items))),
         Section(_("2. How"), paragraphs(
             _("Suspend every erasure, rotation and overwriting for these traces, backups included."),
             _("Copy them without change, note the SHA-256 digest of each file, the clock and time zone of the machine,"
@@ -73,9 +73,9 @@ def _letter(situation: Situation, party: Party, holder: str, items: list[Wanted]
     return Document(
         KIND, party.id, current_language(), _("request to preserve traces"), sections, to=holder,
         addressee=(holder, *_kind_lines(items)), as_of=situation.now.isoformat(),
-        warning=_("Draft: to be read, signed and sent by {party}. Nothing was sent.").format(party=party.name),
+        warning=_("Letter prepared for {party}: it binds only once signed.").format(party=party.name),
         signature=signature_of(party), party_name=party.name, sender=sender_of(party), place=place_of(party),
-        deadline=_deadline(ends), rests_on=rests_on(situation),
+        deadline=_deadline(ends), rests_on=situation.rests_on.words,
     )  # fmt: skip
 
 
@@ -95,6 +95,13 @@ def _destroyed(items: list[Wanted]) -> tuple[Block, ...]:
     if all(item.kept_until for item in items):
         return ()
     return (Field(_("Until when you keep what has no day above"), state="not_yet_known"),)
+
+
+def _unnamed(items: list[Wanted]) -> tuple[Block, ...]:
+    """A holder of whom only the trade is known: somebody must say who it is."""
+    if items[0].kind:
+        return (Field(_("Name and address of this holder (held_by of a [[trace]] of facts.toml)"), state="lacking"),)
+    return ()
 
 
 def _deadline(ends: list[date]) -> str:

@@ -22,8 +22,8 @@ from tocsin.notices.figure import Figure, origin_of, population_name, unit_name
 from tocsin.notices.typeset.characters import on_paper
 from tocsin.notices.words import counted, day_in_full, in_full
 
-NARROWEST, WIDEST, LONGEST_WORD = 6, 64, 18
-"""Widths in characters."""
+PAGE, LONGEST_WORD, LONGEST_CELL = 168, 18, 100
+"""The text of a page in millimetres; a word and a cell of usual length, in letters."""
 
 
 def content_of(document: Document) -> dict[str, Any]:
@@ -111,19 +111,26 @@ def _figure(figure: Figure) -> dict[str, Any]:
 def _range(figure: Figure) -> str:
     if figure.lower is None:
         return _("at most {upper}, at least not yet known").format(upper=counted(figure.upper))
+    if figure.lower == figure.upper:
+        return counted(figure.upper)
     return _("{lower} to {upper}").format(lower=counted(figure.lower), upper=counted(figure.upper))
 
 
 def widths_of(table: Table) -> list[int]:
-    """How wide each column wants to be, from its longest cell."""
-    columns = ((title, *(row[n] for row in table.rows)) for n, title in enumerate(table.columns))
-    return [max(map(_width_of, column)) for column in columns]
+    """The width of each column in millimetres: no word of usual length is cut, and long cells share what is left."""
+    columns = [(title, *(row[n] for row in table.rows)) for n, title in enumerate(table.columns)]
+    needs = [_millimetres(min(LONGEST_WORD, max(len(word) for cell in column for word in cell.split() or [""])))
+             for column in columns]  # fmt: skip
+    more = [
+        max(0, _millimetres(min(LONGEST_CELL, max(map(len, column)))) - need)
+        for column, need in zip(columns, needs, strict=True)
+    ]
+    spare = max(0, PAGE - sum(needs))
+    return [need + (spare * extra // sum(more) if any(more) else 0) for need, extra in zip(needs, more, strict=True)]
 
 
-def _width_of(cell: str) -> int:
-    """A cell wants to be whole, up to a point; a word of usual length is not cut."""
-    word = max(map(len, cell.split()), default=0)
-    return max(NARROWEST, min(WIDEST, len(cell)), min(LONGEST_WORD, word + 4))
+def _millimetres(letters: int) -> int:
+    return 4 + 2 * letters
 
 
 def _words_of_the_page() -> dict[str, str]:
