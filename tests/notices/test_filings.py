@@ -134,6 +134,7 @@ def test_freezing_wants_a_draft_a_reason_and_the_case_as_it_was(breach: Breach) 
     assert breach.refused(*freeze, "--reason", "r").kind == "no-draft"
     breach.prepare()
     assert breach.refused(*freeze, "--reason", " ").kind == "filing-without-reason"
+    assert breach.refused(*freeze, "--reason", "r", "--by", " ").kind == "filing-without-reason"
     path = breach.folder / "filings/phare" / KIND / "draft/cnil.txt"
     kept = path.read_bytes()
     path.write_bytes(kept + b"more")
@@ -150,8 +151,10 @@ def test_freezing_wants_a_draft_a_reason_and_the_case_as_it_was(breach: Breach) 
 
 def test_who_answers_and_why_is_kept_with_what_it_rests_on(breach: Breach) -> None:
     breach.prepare()
-    breach.freeze()
+    words = [*ARGUMENTS, "--reason", "the risk is high", "--at", AT]
+    assert "record the opinion of the DPO" not in breach.said("file", "freeze", *words, "--dpo-opinion", "agrees")
     (entry,) = chain.read(breach.folder / ACTS)
+    assert entry.body["dpo_opinion"] == "agrees"
     assert (entry.who, entry.kind, entry.body["reason"]) == ("B. Petit, DPO", "filing_frozen", "the risk is high")
     assert set(entry.body["rests_on"]) == {"facts", "run", "decisions", "tocsin"}
     assert len(entry.body["rests_on"]["facts"]) == 64

@@ -18,6 +18,7 @@ from tocsin.evidence.case import CaseFolder, open_case
 from tocsin.evidence.decisions import decisions_in_force
 from tocsin.evidence.seal import verify_seals
 from tocsin.language import _
+from tocsin.notices.filings.ledger import read_filings
 
 State = Literal["safe", "unsafe", "unknown"]
 
@@ -66,6 +67,7 @@ def look(folder: CaseFolder) -> Iterator[Point]:
     )  # fmt: skip
     yield _of_files(_("evidence intact"), lambda: verify_seals(folder))
     yield _of_files(_("decisions intact"), lambda: decisions_in_force(folder.decisions))
+    yield _of_files(_("filings intact"), lambda: read_filings(folder.path))
 
 
 def _of_volume(name: str, volume: Volume) -> Point:

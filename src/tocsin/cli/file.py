@@ -14,10 +14,11 @@ from tocsin.cli.screen import HERE, ByOption, CaseOption, JsonOption, RunOption,
 from tocsin.cli.situation import open_situations, rests_on_of, sealed_logs, wanted_traces
 from tocsin.errors import TocsinError
 from tocsin.language import _
+from tocsin.law.judgement import dpo_words
 from tocsin.law.words import addressee_name
 from tocsin.notices.filings.desk import Desk
 from tocsin.notices.filings.drafts import Draft, drafts_of
-from tocsin.notices.filings.freeze import freeze_draft, record_receipt
+from tocsin.notices.filings.freeze import Signatory, freeze_draft, record_receipt
 from tocsin.notices.filings.ledger import Frozen, filings_of, read_filings
 from tocsin.notices.filings.series import DRAFT, Series
 from tocsin.notices.kinds import MAKERS, notice_name
@@ -25,6 +26,9 @@ from tocsin.notices.notification.make import PHASES, Phase
 from tocsin.notices.prepare import prepare_filings
 
 app = typer.Typer(help="Filings: prepare them for every party, freeze one, keep its receipt.", no_args_is_help=True)
+NameOption = Annotated[
+    str, typer.Option("--by", envvar="TOCSIN_BY", help="the person who answers for it; else TOCSIN_BY")
+]
 PartyOption = Annotated[str, typer.Option("--party", help="who files")]
 KindOption = Annotated[str, typer.Option("--kind", help="the kind of filing, as `tocsin file list` says it")]
 ToOption = Annotated[str, typer.Option("--to", help="the addressee, where there are several")]
@@ -135,19 +139,23 @@ def freeze(
     about: AboutOption = "",
     case: CaseOption = HERE,
     run: RunOption = None,
-    by: ByOption = None,
+    by: NameOption = "",
+    dpo_opinion: Annotated[str, typer.Option("--dpo-opinion", help="the opinion of the DPO, in its words")] = "",
     at: AtOption = None,
     json: JsonOption = False,
 ) -> None:
     """Fix a draft for ever: a named person answers for it."""
     _facts, found = open_facts(case, run)
     series = Series(party, kind, to, about)
-    done = freeze_draft(case, series, rests_on_of(case, found), who=author(by), reason=reason, now=moment(at))
+    signatory = Signatory(by, reason, dpo_opinion)
+    done = freeze_draft(case, series, rests_on_of(case, found), signatory, moment(at))
     if json:
         print_json(frozen_as_json(done))
         return
     told = _("Frozen by {by}: {folder}. Send it, then keep its receipt with `tocsin file receipt`.")
     screen.print(told.format(by=done.by, folder=done.folder), markup=False, soft_wrap=True)
+    for missing in dpo_words(dpo_opinion)[1]:
+        screen.print(f"  - {missing}", markup=False, soft_wrap=True)
 
 
 @app.command()

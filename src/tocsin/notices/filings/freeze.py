@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -19,7 +19,16 @@ from tocsin.notices.situation import RestsOn
 READ_ONLY = 0o444
 
 
-def freeze_draft(case: Path, series: Series, rests_on: RestsOn, *, who: str, reason: str, now: datetime) -> Frozen:
+@dataclass(frozen=True)
+class Signatory:
+    """Who answers for a filing, and why; the opinion of the DPO stands beside (GDPR 38, 39)."""
+
+    name: str
+    reason: str
+    dpo_opinion: str = ""
+
+
+def freeze_draft(case: Path, series: Series, rests_on: RestsOn, signatory: Signatory, now: datetime) -> Frozen:
     """Freeze the draft of ``series``; return the filing. Refuses what lacks, and what is stale."""
     draft = read_draft(case, series)
     if draft is None:
@@ -27,7 +36,7 @@ def freeze_draft(case: Path, series: Series, rests_on: RestsOn, *, who: str, rea
             "no-draft", _("there is no draft of this filing"), str(series.folder), _("`tocsin file prepare`")
         )
     earlier = filings_of(case, series)
-    _check(case, draft, [item.phase for item in earlier], rests_on, reason, now)
+    _check(case, draft, [item.phase for item in earlier], rests_on, signatory, now)
     name = f"{len(earlier) + 1:02}-{draft.phase}"
     target, source = series.place(case) / name, series.place(case) / DRAFT
     shutil.rmtree(target, ignore_errors=True)  # a folder that no act names: a freeze that was interrupted
@@ -38,24 +47,27 @@ def freeze_draft(case: Path, series: Series, rests_on: RestsOn, *, who: str, rea
         path.chmod(READ_ONLY)
     os.replace(step, target)  # noqa: PTH105 - one rename, as the file system promises it
     body = {
-        "series": asdict(series), "n": len(earlier) + 1, "phase": draft.phase, "reason": reason,
+        "series": asdict(series), "n": len(earlier) + 1, "phase": draft.phase,
+        "reason": signatory.reason, "dpo_opinion": signatory.dpo_opinion,
         "folder": (Path(FOLDER) / series.folder / name).relative_to(FOLDER).as_posix(),
         "files": {path.name: digest_of(path.read_bytes()) for path in sorted(target.iterdir())},
         "rests_on": asdict(draft.rests_on), "as_of": draft.as_of.isoformat(),
         "addressee": draft.addressee,
     }  # fmt: skip
-    chain.append(case / ACTS, who=who, kind=FROZEN, body=body)
+    chain.append(case / ACTS, who=signatory.name, kind=FROZEN, body=body)
     shutil.rmtree(source)
     return filings_of(case, series)[-1]
 
 
-def _check(case: Path, draft: Draft, earlier: list[str], rests_on: RestsOn, reason: str, now: datetime) -> None:
+def _check(
+    case: Path, draft: Draft, earlier: list[str], rests_on: RestsOn, signatory: Signatory, now: datetime
+) -> None:
     again = _("`tocsin file prepare` again, look at it, then freeze")
     where = str(draft.series.folder)
-    if not reason.strip():
+    if not signatory.name.strip() or not signatory.reason.strip():
         raise _refusal(
             "filing-without-reason",
-            _("a filing needs the reason of who answers for it"),
+            _("a filing needs the name and the reason of who answers for it"),
             where,
             _("give --by and --reason"),
         )

@@ -53,6 +53,7 @@ class Frozen:
     files: Mapping[str, str]
     rests_on: RestsOn
     addressee: str = ""
+    dpo_opinion: str = ""
     receipt: Receipt | None = None
 
     def place(self, case: Path) -> Path:
@@ -68,7 +69,7 @@ def read_filings(case: Path) -> list[Frozen]:
         if entry.kind == FROZEN:
             found[body["folder"]] = Frozen(
                 Series(**body["series"]), body["n"], body["phase"], entry.at, entry.who, body["reason"], body["folder"],
-                body["files"], RestsOn(**body["rests_on"]), body["addressee"],
+                body["files"], RestsOn(**body["rests_on"]), body["addressee"], body["dpo_opinion"],
             )  # fmt: skip
         elif entry.kind == RECEIVED:
             found[body["folder"]] = replace(found[body["folder"]], receipt=_receipt(body))

@@ -8,15 +8,9 @@ from tocsin.law.judgement import LEVELS, level_name
 from tocsin.law.risk.assessment import Assessment
 from tocsin.law.risk.vocabulary import complete_profiles
 from tocsin.notices.notification.answer import Answer, said
+from tocsin.notices.notification.proposals import proposals
 from tocsin.notices.situation import Situation
 
-HARMS_OF = {
-    "identity_theft": ("identity_theft",), "bank_fraud": ("fraud", "financial_loss"), "targeted_phishing": ("fraud",),
-    "medical_profile": ("privacy", "professional_secrecy"),
-}  # fmt: skip
-"""What each combination of data (``law/risk/profiles.toml``) makes possible, in the words of the forms."""
-CONSEQUENCE_OF = {"serious": "no_access", "annoyance": "difficulty"}
-"""What an outage is to people, by ``[circumstances] harm_of_outage``."""
 TOLD = "facts.toml [[account]]"
 
 
@@ -43,19 +37,20 @@ def _consequences(situation: Situation, account: Account, assessed: list[Assessm
     """As told; else what the data allow together, and what an outage did."""
     if account.consequences:
         return Answer(account.consequences, TOLD)
-    natures, found = situation.facts.breach.natures, []
+    natures = situation.facts.breach.natures
+    found: list[str] = []
     if "confidentiality" in natures and _profiles(assessed):
-        found += ["combinable", "other_ends"]
-    outage = situation.facts.circumstances.harm_of_outage
-    if "availability" in natures and outage in CONSEQUENCE_OF:
-        found.append(CONSEQUENCE_OF[outage])
+        found += proposals()["consequences"]["confidentiality"]
+    outage = proposals()["outage"].get(situation.facts.circumstances.harm_of_outage)
+    if "availability" in natures and outage:
+        found.append(outage)
     return said(tuple(found), _("proposed: what the data allow together"))
 
 
 def _harms(situation: Situation, account: Account, assessed: list[Assessment]) -> Answer:
     if account.harms:
         return Answer(account.harms, TOLD)
-    found = [harm for profile in _profiles(assessed) for harm in HARMS_OF[profile]]
+    found = [harm for profile in _profiles(assessed) for harm in proposals()["harms"][profile]]
     if "confidentiality" in situation.facts.breach.natures and assessed:
         found.insert(0, "loss_of_control")
     return said(tuple(dict.fromkeys(found)), _("proposed: what the data allow together"))

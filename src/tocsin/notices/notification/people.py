@@ -10,10 +10,9 @@ from tocsin.law.risk.vocabulary import all_categories
 from tocsin.law.risk.words import spelled
 from tocsin.notices.figure import Figure, of_unit, origin_of, population_name, words_of
 from tocsin.notices.notification.answer import UNKNOWN, Answer, said, yes_or_no
+from tocsin.notices.notification.proposals import proposals
 from tocsin.notices.situation import Situation
 
-RELATIONS = {"insured": "members", "professional": "professionals", "other": "other"}
-"""What a population is to its controller, when the account does not say."""
 GROUP = "facts.toml [[group]], run"
 
 
@@ -24,7 +23,7 @@ def answer_people(situation: Situation, party: Party, account: Account, about: s
     populations = dict.fromkeys([*(item.group.population for item in assessed), *(item.population for item in figures)])
     found = {name for item in assessed for name in item.group.categories}
     categories = tuple(name for name in all_categories() if name in found)
-    people = account.people or tuple(RELATIONS[name] for name in populations)
+    people = account.people or tuple(proposals()["relations"][name] for name in populations)
     persons, records = of_unit(figures, "persons"), of_unit(figures, "records")
     return {
         "people.relations": said(people, "facts.toml [[account]] people" if account.people else GROUP),
