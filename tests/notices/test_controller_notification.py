@@ -81,6 +81,8 @@ def test_a_processor_in_turn_is_told_to_tell() -> None:
     with speaking("en"):
         letter = notify_controller(situation_of(facts_of(tools, OPERATOR, PHARE)), tools, OPERATOR)
     said = everything_in(letter)
+    assert letter.deadline == "tell your controllers at once"
+    assert "notice to the processor" in letter.title
     assert "tell each of your controllers without delay" in said
     assert "supervisory authority" not in said
     assert "Phare" not in said

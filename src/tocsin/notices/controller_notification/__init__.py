@@ -57,21 +57,28 @@ def notify_controller(situation: Situation, processor: Party, addressee: Party) 
     sections = (
         Section("", opening),
         Section(_("1. What happened"), what_happened(situation, processor, addressee)),
-        Section(_("2. Your people and their data"), your_data(situation, addressee)),
+        Section(_("2. The people and their data"), your_data(situation, addressee)),
         Section(_("3. What is done about it"), what_is_done(situation, processor)),
         Section(_("4. What you must do now"), next_steps(situation, addressee)),
         Section(_("5. Who answers you"), (*who_answers(processor), *signatory_lacking(processor))),
         Section(_("6. What follows"), what_follows(situation)),
     )
     return Document(
-        KIND, processor.id, current_language(), _("personal data breach, notice to the controller (GDPR 33(2))"),
-        sections, to=addressee.id, addressee=addressee_of(addressee), as_of=situation.now.isoformat(),
+        KIND, processor.id, current_language(), subject_for(addressee), sections, to=addressee.id,
+        addressee=addressee_of(addressee), as_of=situation.now.isoformat(),
         warning=_("Version {number}, prepared for {party}: it binds only once signed.").format(
             number=version, party=processor.name
         ),
         signature=signature_of(processor), party_name=processor.name, sender=sender_of(processor),
         place=place_of(processor), deadline=first_deadline(situation, addressee), rests_on=situation.rests_on.words,
     )  # fmt: skip
+
+
+def subject_for(addressee: Party) -> str:
+    """What the letter is about, in the words of the role of who reads it."""
+    if addressee.role == "processor":
+        return _("personal data breach, notice to the processor (GDPR 33(2))")
+    return _("personal data breach, notice to the controller (GDPR 33(2))")
 
 
 def version_of(situation: Situation, processor: Party, addressee: Party) -> tuple[int, str]:

@@ -42,13 +42,13 @@ def next_steps(situation: Situation, addressee: Party) -> tuple[Block, ...]:
 
 
 def first_deadline(situation: Situation, addressee: Party) -> str:
-    """The first dated clock of the addressee; else what the law gives it, once it is aware."""
+    """The first dated clock of the addressee; else what the law gives it, once it is aware. A processor tells first."""
+    if addressee.role == "processor":
+        return _("tell your controllers at once")
     dated = [duty for duty in _own(situation, addressee) if duty.due and duty.pace == "dated"]
     first = min(dated, key=lambda duty: duty.order, default=None)
     if first and first.due:
         return _("{what}: {end}").format(what=kind_name(first.kind), end=end_in_full(first.due, addressee.place))
-    if addressee.role == "processor":
-        return _("tell your controllers at once")
     law = text("gdpr_33_1").in_force(on=day_of(situation.now, HOME))
     return _("notification to the authority: {hours} hours after you become aware").format(hours=law.number("hours"))
 

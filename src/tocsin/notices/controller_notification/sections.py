@@ -39,7 +39,9 @@ def your_data(situation: Situation, addressee: Party) -> tuple[Block, ...]:
     account = account_of(situation.facts, addressee.id)
     return (
         Paragraph(
-            _("What follows concerns only the people whose data we process for {party}.").format(party=addressee.name)
+            _("What follows concerns only the people whose data we process for you ({party}).").format(
+                party=addressee.name
+            )
         ),
         *categories_of(groups_of(situation, addressee)),
         *numbers(situation.figures_of(addressee.id)),
