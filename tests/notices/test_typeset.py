@@ -161,6 +161,21 @@ def test_what_cannot_be_drawn_is_shown_by_its_code() -> None:
     assert "⟨U+738B⟩⟨U+202E⟩⟨U+0000⟩⟨U+E000⟩ΕλένηИван" in text
 
 
+@settings(max_examples=60, deadline=None)
+@given(text=st.text(st.characters(exclude_categories=()), max_size=12))
+def test_no_text_stops_a_document(text: str) -> None:
+    document = paper(Paragraph(text), Field(text, text, origin=text), Table((text, "b"), ((text, "c"),)))
+    assert typeset(replace(document, title=f"t{text}", party_name=text, warning=text, signature=(text,)))
+
+
+def test_a_row_that_is_not_one_of_the_table_is_refused() -> None:
+    with pytest.raises(ValueError, match="zip"):
+        typeset(paper(Table(("a", "b"), (("1",),))))
+    with pytest.raises(ValueError, match="zip"):
+        typeset(paper(Table(("a", "b"), (("1", "2", "3"),))))
+    assert typeset(paper(Table(("a", "b"), ())))
+
+
 WORDS = st.text(
     st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs"), max_codepoint=0x17F), min_size=1, max_size=60
 )

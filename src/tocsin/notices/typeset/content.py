@@ -118,7 +118,7 @@ def _range(figure: Figure) -> str:
 
 def widths_of(table: Table) -> list[int]:
     """The width of each column in millimetres: no word of usual length is cut, and long cells share what is left."""
-    columns = [(title, *(row[n] for row in table.rows)) for n, title in enumerate(table.columns)]
+    columns = list(zip(*(table.columns, *table.rows), strict=True))
     needs = [_millimetres(min(LONGEST_WORD, max(len(word) for cell in column for word in cell.split() or [""])))
              for column in columns]  # fmt: skip
     more = [
