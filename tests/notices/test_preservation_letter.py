@@ -12,8 +12,9 @@ from tocsin.notices.figure import Declared, Figure
 from tocsin.notices.preservation_letter import Wanted, asked_of_the_inquiry, write_preservation_letters
 
 SIGN_INS = Wanted(
-    "the identity provider", "sign-ins of three accounts", NOW, NOW, "to know how", kind="identity_provider"
-)
+    "the identity provider", "sign-ins of three accounts", NOW, NOW, "to know how", kind="identity_provider",
+    is_named=False,
+)  # fmt: skip
 SUBSCRIBERS = Wanted("the network", "subscriber data of the addresses seen", kind="network_provider")
 
 

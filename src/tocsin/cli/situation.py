@@ -118,5 +118,6 @@ def _wanted(trace: Trace) -> Wanted:
     where = ", ".join(filter(None, (trace.portal, trace.node)))
     what = f"{word_of_trace(trace.what)} ({where})" if where else word_of_trace(trace.what)
     return Wanted(
-        word_of_holder(trace.holder), what, trace.since, trace.until, word_of_why(trace.why), kind=trace.holder
-    )
+        word_of_holder(trace.holder), what, trace.since, trace.until, word_of_why(trace.why), is_named=False,
+        kind=trace.holder,
+    )  # fmt: skip

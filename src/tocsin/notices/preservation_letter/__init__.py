@@ -72,7 +72,7 @@ def _letter(situation: Situation, party: Party, holder: str, items: list[Wanted]
     )  # fmt: skip
     return Document(
         KIND, party.id, current_language(), _("request to preserve traces"), sections, to=holder,
-        addressee=(holder, *_kind_lines(items)), as_of=situation.now.isoformat(),
+        addressee=(holder,), as_of=situation.now.isoformat(),
         warning=_("Letter prepared for {party}: it binds only once signed.").format(party=party.name),
         signature=signature_of(party), party_name=party.name, sender=sender_of(party), place=place_of(party),
         deadline=_deadline(ends), rests_on=situation.rests_on.words,
@@ -99,7 +99,7 @@ def _destroyed(items: list[Wanted]) -> tuple[Block, ...]:
 
 def _unnamed(items: list[Wanted]) -> tuple[Block, ...]:
     """A holder of whom only the trade is known: somebody must say who it is."""
-    if items[0].kind:
+    if not items[0].is_named:
         return (Field(_("Name and address of this holder (held_by of a [[trace]] of facts.toml)"), state="lacking"),)
     return ()
 
@@ -108,16 +108,6 @@ def _deadline(ends: list[date]) -> str:
     if not ends:
         return _("at once: until when the traces are kept is not yet known")
     return _("at once; the first traces are destroyed after {day}").format(day=day_in_full(min(ends)))
-
-
-def _kind_lines(items: list[Wanted]) -> tuple[str, ...]:
-    kinds = {item.kind for item in items if item.kind}
-    words = {
-        "host": _("host of the portal"), "identity_provider": _("identity provider of the accounts"),
-        "mail_provider": _("mail provider of the professionals"),
-    }  # fmt: skip
-    named = [words[kind] for kind in words if kind in kinds]
-    return tuple(named) if named and named[0] != items[0].holder else ()
 
 
 def _grounds(situation: Situation, party: Party, items: list[Wanted]) -> tuple[str, ...]:

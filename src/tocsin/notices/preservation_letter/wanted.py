@@ -20,12 +20,13 @@ class Wanted:
     """What must be preserved, by whom, of which period, and why; all words in the language of the letter."""
 
     holder: str
-    """Its name; in words, what it is, when nobody named it."""
+    """Its name; what it is, in words, when nobody named it."""
     what: str
     since: datetime | None = None
     until: datetime | None = None
     why: str = ""
     kept_until: date | None = None
+    is_named: bool = True
     kind: str = ""
     """``host``, ``identity_provider``, ``mail_provider``, ``processor``, ``network_provider``, or nothing said."""
 
