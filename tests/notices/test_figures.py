@@ -175,7 +175,7 @@ def test_the_figure_of_a_late_verdict_flows_to_a_supplementary_filing(tmp_path: 
     told = next(item for item in draft["changes"] if item.startswith("7.2 "))
     assert before["value"] in told
     assert after["value"] in told
-    assert f"calcul {first} -> calcul {second}" in told
+    assert f"recalculé\u00a0: calcul {first} -> calcul {second}" in told
     assert breach.prepare("--party", "amc-2") != [], "who never filed still has its first one"
 
 

@@ -286,12 +286,13 @@ def test_the_operator_files_for_the_professionals_whom_it_answers_for(breach: Br
         '[[group]]\nid = "pros"\npopulation = "professional"\ncategories = ["name", "iban"]\n'
     )
     more = FACTS[FACTS.index("[[figure]]") :].replace("phare", "operator")
-    breach.write(FACTS + professionals + more.replace("upper = 33417", 'population = "professional"\nupper = 412'))
+    own = more.replace("upper = 33417", 'population = "professional"\nupper = 412')
+    breach.write(FACTS + professionals + own + more.replace("upper = 33417", "upper = 999"))
     drafts = {item["series"]["party"]: item for item in breach.prepare()}
     assert drafts["operator"]["series"]["about"] == "professionals"
     rows = json.loads((Path(drafts["operator"]["folder"]) / "cnil.json").read_text("utf-8"))["fields"]
     form = {row["code"]: row for row in rows}
-    assert form["7.2"]["figures"][0]["upper"] == 412
+    assert [item["upper"] for item in form["7.2"]["figures"]] == [412], "not the insured people of its controllers"
     assert "Informations d’ordre économique et financier" in form["8.1"]["value"]
     assert breach.form()["7.2"]["figures"][0]["upper"] == 33417
 
@@ -338,6 +339,28 @@ def test_late_is_told_with_its_reason(breach: Breach) -> None:
     assert breach.form()["3.8"]["value"] == "La liste est venue tard."
     breach.prepare()
     assert not breach.form()["3.8"]["is_shown"], "not late, nothing to explain"
+    breach.freeze()
+    breach.edit("upper = 33417", "upper = 34002")
+    breach.prepare(at=late)
+    assert not breach.form()["3.8"]["is_shown"], "only the first notification has a deadline"
+
+
+@pytest.mark.parametrize(("ground", "told"), [
+    ("a", "Non, elles ne le seront pas"), ("b", "Non, elles ne le seront pas"), ("c", "Non, mais elles le seront"),
+])  # fmt: skip
+def test_an_exemption_says_who_is_not_told(breach: Breach, ground: str, told: str) -> None:
+    """The third ground replaces letters by a public communication: the people are told all the same."""
+    breach.write(FACTS + f'[[exemption]]\ncontroller = "phare"\nground = "{ground}"\nby = "C. Roy"\n'
+                 'on = 2024-02-03\nreason = "motif"\n')  # fmt: skip
+    breach.prepare()
+    assert breach.form()["14.1"]["value"] == told
+
+
+def test_nobody_writes_to_itself(breach: Breach) -> None:
+    for holder in ("operator", "Opérateur TP", "Hébergeur Exemple"):
+        breach.edit("[[figure]]", f'[[trace]]\nwhat = "journaux"\nheld_by = "{holder}"\n[[figure]]')
+    drafts = breach.prepare(kind="preservation_letter")
+    assert [item["addressee"] for item in drafts] == ["Hébergeur Exemple"]
 
 
 def test_lists_and_shows(breach: Breach) -> None:

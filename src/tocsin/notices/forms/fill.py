@@ -115,7 +115,8 @@ def _unanswered(form: Form, field: FormField, options: tuple[Option, ...], answe
 def _picked(options: tuple[Option, ...], codes: tuple[str, ...], *, is_single: bool) -> list[Option]:
     """The choices that mean one of the codes, and « other » for the codes that none means."""
     picked = [item for item in options if item.covers(codes)]
-    if any(not item.covers([code]) for item in [_union(options)] for code in codes):
+    everything = _union(options)
+    if any(not everything.covers([code]) for code in codes):
         picked += [item for item in options if item.is_other and item not in picked]
     return picked[:1] if is_single else picked
 
