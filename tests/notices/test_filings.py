@@ -356,6 +356,23 @@ def test_an_exemption_says_who_is_not_told(breach: Breach, ground: str, told: st
     assert breach.form()["14.1"]["value"] == told
 
 
+def test_what_was_sent_before_tocsin_is_followed(breach: Breach) -> None:
+    """A first notification left by hand, as facts.toml says: the next one is supplementary and says what changed."""
+    breach.write(FACTS + f'[[notice]]\nduty = "{KIND}"\nby = "phare"\nsent_at = 2024-02-03T10:00:00+01:00\n'
+                 'received_at = 2024-02-03T10:00:00+01:00\nreceipt = "24-000777"\n')  # fmt: skip
+    (draft,) = breach.prepare()
+    assert (draft["phase"], draft["lacking"]) == ("supplementary", ["0.3 Ce qui a changé, et pourquoi"])
+    assert breach.form()["0.2"]["value"] == "24-000777"
+    (draft,) = breach.prepare("--reason", "Le nombre de personnes a été compté.")
+    assert draft["lacking"] == []
+    assert breach.freeze()["folder"] == f"phare/{KIND}/01-supplementary"
+    breach.receive(number="24-000777-1")
+    duties = breach.told("duties", "--party", "phare", "--at", "2024-02-03T18:00:00+01:00")["duties"]
+    states = {item["kind"]: item["state"] for item in duties}
+    assert (states[KIND], states["supplementary_notification"]) == ("closed", "closed")
+    assert breach.refused("file", "prepare", "--kind", KIND, "--phase", "initial").kind == "wrong-phase"
+
+
 def test_nobody_writes_to_itself(breach: Breach) -> None:
     for holder in ("operator", "Opérateur TP", "Hébergeur Exemple"):
         breach.edit("[[figure]]", f'[[trace]]\nwhat = "journaux"\nheld_by = "{holder}"\n[[figure]]')

@@ -42,7 +42,7 @@ def prepare(
     party: Annotated[str | None, typer.Option("--party", help="only for this party")] = None,
     kind: Annotated[str | None, typer.Option("--kind", help="only of this kind")] = None,
     phase: Annotated[str | None, typer.Option("--phase", help="initial, supplementary, complete, withdrawal")] = None,
-    reason: Annotated[str, typer.Option("--reason", help="why a notification is withdrawn")] = "",
+    reason: Annotated[str, typer.Option("--reason", help="of a withdrawal; what changed since one sent by hand")] = "",
     at: AtOption = None,
     json: JsonOption = False,
 ) -> None:

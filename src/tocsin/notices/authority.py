@@ -60,7 +60,7 @@ def _made(desk: Desk, party: Party, series: Series, to: str, forms: dict[str, Pa
             data[name] = as_json(filled)
         if lacking is None:
             lacking, changes = tuple(f"{item.field.code} {item.field.label}" for item in filled.lacking), found
-    if not stage.is_first and desk.phase is None and not changes:
+    if not desk.has_something_to_say(series, changes):
         return
     yield Made(
         series, stage.phase, to, documents, data, lacking or (), tuple(item.words for item in changes),

@@ -62,7 +62,7 @@ def _made(desk: Desk, party: Party, document: Document, to: str = "") -> Iterato
         return
     rows = rows_of(document)
     changes = desk.changes(series, f"{document.kind}.json", rows)
-    if not stage.is_first and desk.phase is None and not changes:
+    if not desk.has_something_to_say(series, changes):
         return
     duty = duty_of(desk.situation, party.id, document.kind)
     yield Made(

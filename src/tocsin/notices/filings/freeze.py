@@ -71,7 +71,8 @@ def _check(
             where,
             _("give --by and --reason"),
         )
-    if draft.phase not in allowed_phases(earlier):
+    follows_one_sent_by_hand = not earlier and draft.phase in allowed_phases(("initial",))
+    if draft.phase not in allowed_phases(earlier) and not follows_one_sent_by_hand:
         told = _("{phase} cannot follow {earlier}").format(phase=draft.phase, earlier=", ".join(earlier) or "–")
         raise _refusal("wrong-phase", told, where, again)
     if draft.lacking:

@@ -97,8 +97,9 @@ def notices_of_acts(case: Path) -> tuple[Notice, ...]:
 
 def _duty_of(filing: Frozen) -> str:
     """A follow-up of a notification answers Article 33(4), not 33(1) once more."""
-    is_follow_up = filing.series.kind == "authority_notification" and filing.n > 1
-    return "supplementary_notification" if is_follow_up else filing.series.kind
+    is_follow_up = filing.n > 1 or filing.phase in ("supplementary", "withdrawal")
+    is_to_the_authority = filing.series.kind == "authority_notification"
+    return "supplementary_notification" if is_to_the_authority and is_follow_up else filing.series.kind
 
 
 def _receipt(body: Mapping[str, str]) -> Receipt:
