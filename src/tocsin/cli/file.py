@@ -20,7 +20,7 @@ from tocsin.notices.filings.desk import Desk
 from tocsin.notices.filings.drafts import Draft, drafts_of
 from tocsin.notices.filings.freeze import Signatory, freeze_draft, record_receipt
 from tocsin.notices.filings.ledger import Frozen, filings_of, read_filings
-from tocsin.notices.filings.series import DRAFT, Series
+from tocsin.notices.filings.series import DRAFT, FOLDER, Series
 from tocsin.notices.kinds import MAKERS, notice_name
 from tocsin.notices.notification.make import PHASES, Phase
 from tocsin.notices.prepare import prepare_filings
@@ -66,15 +66,18 @@ def prepare(
         return
     print_table(
         _("Drafts: {count}; nothing has left, a named person freezes each one").format(count=len(drafts)),
-        [_("who"), _("what"), _("to whom"), _("phase"), _("lacking"), _("changes"), _("folder")],
+        [_("who"), _("what"), _("to whom"), _("phase"), _("lacking"), _("changes")],
         [
             [names[item.series.party], _named(item.series), _to(item.addressee, names), phase_name(item.phase),
-             len(item.lacking), len(item.changes), str(item.series.folder / DRAFT)]
+             len(item.lacking), len(item.changes)]
             for item in drafts
         ],
         right=(4, 5),
     )  # fmt: skip
     _print_lacking(drafts)
+    if drafts:
+        told = _("Each one lies below {folder}, as PDF, text and JSON.")
+        screen.print(told.format(folder=case / FOLDER), markup=False, soft_wrap=True)
 
 
 @app.command("list")
