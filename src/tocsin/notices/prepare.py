@@ -1,6 +1,7 @@
 """Everything that every party must send, drafted at once: the bytes of each document, and what lacks.
 
 >>> from datetime import UTC, datetime
+>>> from pathlib import Path
 >>> from tocsin.law.facts import Facts
 >>> from tocsin.notices.situation import Situation
 >>> empty = Situation(Facts(), datetime(2024, 2, 2, tzinfo=UTC))
