@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.notices.breach import AT, Breach
 from tests.notices.cases import (
     ANCRE,
     NOW,
@@ -110,6 +111,29 @@ def test_the_data_are_those_of_the_addressee() -> None:
         phare, ancre = notify_controllers(situation_of(facts_of(OPERATOR, PHARE, ANCRE, group=groups)), OPERATOR)
     assert field_of(phare, "Data concerned (insured people)").value == "name, bank account number"
     assert field_of(ancre, "Data concerned (insured people)").value == "name, health"
+
+
+def test_a_later_version_names_what_changed_and_its_bytes_are_kept(breach: Breach) -> None:
+    kind, to = "controller_notification", ("--to", "phare")
+    who = 'identity = { contact = { name = "C" }, representative = { name = "R" } }\n'
+    breach.edit('role = "processor"\n', f'role = "processor"\n{who}')
+    (first,) = breach.prepare(kind=kind)
+    assert first["phase"] == "initial"
+    words = ["--party", "operator", "--kind", kind, *to]
+    breach.told("file", "freeze", *words, "--reason", "it must know", "--at", AT)
+    breach.told("file", "receipt", *words, "--received-at", "2024-02-03T13:00:00+01:00", "--number", "mail 12")
+    assert breach.prepare(kind=kind) == []
+    breach.edit("upper = 33417", "upper = 33500\nlower = 1204")
+    (second,) = breach.prepare(kind=kind, at="2024-02-04T12:00:00+01:00")
+    letters = breach.folder / "filings" / "operator" / f"{kind}.phare"
+    before = text_of((letters / "01-initial" / f"{kind}.pdf").read_bytes())
+    after = text_of((letters / "draft" / f"{kind}.pdf").read_bytes())
+    assert squeezed("What changed") not in before
+    assert "Version1," in before
+    assert squeezed("What changed since the version before") in after
+    assert squeezed("becomes “at least 1204, possibly up to 33500 persons”") in after
+    assert "Version2," in after
+    assert second["changes"]
 
 
 NAMES = st.lists(st.text("bcdfghjklmnpqrstvwxz", min_size=9, max_size=14), min_size=2, max_size=5, unique=True)

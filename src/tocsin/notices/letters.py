@@ -8,14 +8,14 @@ A later version of a letter is drafted only when it says something else: an addr
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import asdict
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, replace
 from typing import Any
 
-from tocsin.language import current_language, speaking
+from tocsin.language import _, current_language, speaking
 from tocsin.law.facts import Party
 from tocsin.notices.controller_notification import notify_controllers
-from tocsin.notices.document import Document, Field, Section, Table
+from tocsin.notices.document import Document, Field, Paragraph, Section, Table
 from tocsin.notices.filings.desk import Desk
 from tocsin.notices.filings.drafts import Made
 from tocsin.notices.filings.series import Series
@@ -65,10 +65,20 @@ def _made(desk: Desk, party: Party, document: Document, to: str = "") -> Iterato
     if not desk.has_something_to_say(series, changes):
         return
     duty = duty_of(desk.situation, party.id, document.kind)
+    told = with_changes(document, [item.words for item in changes])
     yield Made(
-        series, stage.phase, document.to, {document.kind: document}, {document.kind: {"fields": rows}},
+        series, stage.phase, document.to, {document.kind: told}, {document.kind: {"fields": rows}},
         document.lacking, tuple(item.words for item in changes), due=duty.due if duty and stage.is_first else None,
     )  # fmt: skip
+
+
+def with_changes(document: Document, changes: Sequence[str]) -> Document:
+    """The document, and what it says otherwise than the version before: after its opening, before the facts."""
+    if not changes:
+        return document
+    changed = Section(_("What changed since the version before"), tuple(Paragraph(f"– {item}") for item in changes))
+    place = 0 if document.sections[0].title else 1
+    return replace(document, sections=(*document.sections[:place], changed, *document.sections[place:]))
 
 
 def rows_of(document: Document) -> list[dict[str, Any]]:
