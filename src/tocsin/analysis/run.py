@@ -31,7 +31,7 @@ from tocsin.engine.workbench import digest
 from tocsin.errors import TocsinError
 from tocsin.evidence import chain
 from tocsin.evidence.case import CaseFolder
-from tocsin.evidence.decisions import decisions_in_force
+from tocsin.evidence.decisions import APART, decisions_in_force
 from tocsin.evidence.seal import EvidenceItem, digest_file, seal_new_files, verify_seals
 from tocsin.language import _
 
@@ -91,7 +91,7 @@ def run_case(
     watch.sealed(seal_new_files(folder, who=who))
     evidence = verify_seals(folder)
     decisions = decisions_in_force(folder.decisions)
-    entries = chain.read(folder.decisions)
+    entries = [entry for entry in chain.read(folder.decisions) if entry.kind not in APART]
     inputs = {
         "case": folder.digest,
         "evidence": [[item.evidence_id, item.path, item.sha256] for item in evidence],

@@ -19,6 +19,7 @@ from tocsin.cli import (
     figures,
     file,
     people,
+    register,
     rehearse,
     report,
     run,
@@ -54,6 +55,7 @@ app.command("report")(report.report)
 app.command("severity")(severity.severity)
 app.command("duties")(duties.duties)
 app.add_typer(file.app, name="file")
+app.add_typer(register.app, name="register")
 app.command("rehearse")(rehearse.rehearse)
 
 

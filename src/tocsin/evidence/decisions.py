@@ -2,7 +2,8 @@
 
 Kinds: ``verdict`` (a session is hostile, honest or suspect), ``denial`` (the holder of an account says that sessions
 were not theirs: a link, not a verdict), ``merge`` (two records are one person, or are not), ``figure`` (a declared
-figure), ``note``. A later decision on the same subject supersedes the earlier, which stays.
+figure), ``note``, ``breach_record`` (a version of a record of the register of breaches). A later decision on the same
+subject supersedes the earlier, which stays.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ from tocsin.errors import TocsinError
 from tocsin.evidence import chain
 from tocsin.language import _
 
-KINDS = ("verdict", "denial", "merge", "figure", "note")
+KINDS = ("verdict", "denial", "merge", "figure", "note", "breach_record")
+APART = ("breach_record",)
+"""Kinds on which no finding rests: they make no other run."""
 VERDICTS = ("hostile", "honest", "suspect")
 ANSWERS = ("same", "different", "cannot say")
 _SESSIONS = ("portal", "account", "session_token", "address", "user_agent", "from", "to")
@@ -27,6 +30,7 @@ SUBJECTS = {
     "merge": ("register", "record_id", "other_register", "other_record_id"),
     "figure": ("scope", "population", "unit"),
     "note": ("subject",),
+    "breach_record": ("party", "breach"),
 }
 """The part of a decision's body that says what it is about."""
 
