@@ -14,14 +14,13 @@ from tocsin.cli.screen import HERE, ByOption, CaseOption, JsonOption, RunOption,
 from tocsin.errors import TocsinError
 from tocsin.evidence import chain
 from tocsin.language import _
-from tocsin.notices.breach_register.cells import cells_of
 from tocsin.notices.breach_register.files import TEMPLATE, read_toml
-from tocsin.notices.breach_register.keep import FILE, KIND, Kept, kept_records, record_breaches, versions_of, with_names
-from tocsin.notices.breach_register.labels import label_of
+from tocsin.notices.breach_register.keep import FILE, KIND, Kept, kept_records, record_breaches, require_register, versions_of, with_names
 from tocsin.notices.breach_register.lacking import lacking
 from tocsin.notices.breach_register.page import heads, line_of
 from tocsin.notices.breach_register.persons import erase_name, name_of, persons_of
 from tocsin.notices.breach_register.record import as_data, require_motive
+from tocsin.notices.breach_register.words import words_of
 
 app = typer.Typer(help="The register of breaches, notified or not (GDPR 33(5)).")
 app.command("import")(import_register)
@@ -122,11 +121,7 @@ def verify(
 ) -> None:
     """Whether the chain is whole, each record readable, each silence towards the authority motivated."""
     path = register / FILE
-    if not path.exists():
-        raise TocsinError(
-            "no-register", _("there is no register here"), where=str(path),
-            remedy=_("give its folder with --register, or add a first breach"),
-        )  # fmt: skip
+    require_register(register)
     entries = chain.read(path)
     if digest is not None and digest not in {entry.digest for entry in entries}:
         raise TocsinError(
@@ -168,11 +163,10 @@ def _print_record(item: Kept, register: Path, references: bool) -> None:
     record = item.record if references else with_names(register, [item.record])[0]
     known = persons_of(register)
     screen.print()
-    screen.print(f"{record.party_name}: {record.title}", markup=False, style="bold", soft_wrap=True)
-    for key, text in cells_of(record).items():
-        if text:
-            lines = text.replace("\n", "\n      ")
-            screen.print(f"   {label_of(key)}: {lines}", markup=False, soft_wrap=True, highlight=False)
+    screen.print(f"{record.party_name}, {record.breach}: {record.title}", markup=False, style="bold", soft_wrap=True)
+    for label, words in words_of(record):
+        told = _("   {title}: {text}").format(title=label, text=words.replace("\n", "\n      "))
+        screen.print(told, markup=False, soft_wrap=True, highlight=False)
     for words in lacking(record):
         screen.print(_("   lacks: {words}").format(words=words), markup=False, soft_wrap=True, style="yellow")
     for version in _versions(register, item):

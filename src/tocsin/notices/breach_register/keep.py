@@ -19,8 +19,10 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from tocsin.errors import TocsinError
 from tocsin.evidence import chain
 from tocsin.evidence.decisions import Decision, decide, decisions_in_force
+from tocsin.language import _
 from tocsin.notices.breach_register.differences import Change, differences
 from tocsin.notices.breach_register.persons import name_of, persons_of, refer
 from tocsin.notices.breach_register.record import BreachRecord, as_data, record_of, require_motive
@@ -39,6 +41,15 @@ class Kept:
     reason: str
     record: BreachRecord
     changed: tuple[Change, ...] = ()
+
+
+def require_register(folder: Path) -> None:
+    """Refuse a folder without a register, rather than take it for an empty one. Raises ``no-register``."""
+    if not (folder / FILE).exists():
+        raise TocsinError(
+            "no-register", _("there is no register here"), where=str(folder / FILE),
+            remedy=_("give its folder with --register, or add a first breach"),
+        )  # fmt: skip
 
 
 def kept_records(folder: Path, party: str | None = None) -> list[Kept]:
