@@ -15,11 +15,21 @@ from tocsin.errors import TocsinError
 from tocsin.evidence import chain
 from tocsin.language import _
 from tocsin.notices.breach_register.files import TEMPLATE, read_toml
-from tocsin.notices.breach_register.keep import FILE, KIND, Kept, kept_records, record_breaches, require_register, versions_of, with_names
+from tocsin.notices.breach_register.from_case import refreshed
+from tocsin.notices.breach_register.keep import (
+    FILE,
+    KIND,
+    Kept,
+    kept_records,
+    record_breaches,
+    require_register,
+    versions_of,
+    with_names,
+)
 from tocsin.notices.breach_register.lacking import lacking
 from tocsin.notices.breach_register.page import heads, line_of
 from tocsin.notices.breach_register.persons import erase_name, name_of, persons_of
-from tocsin.notices.breach_register.record import as_data, require_motive
+from tocsin.notices.breach_register.record import BreachRecord, as_data, require_motive
 from tocsin.notices.breach_register.words import words_of
 
 app = typer.Typer(help="The register of breaches, notified or not (GDPR 33(5)).")
@@ -98,8 +108,12 @@ def add(
             "register-add-what", _("add what: a file, or the breach of a case?"),
             remedy=_("give a file, or --from-case with --case; --new writes an example of a file"),
         )  # fmt: skip
+    records: list[BreachRecord] = []
     if file is None:
-        records = records_from_case(case, run, breach)
+        known = {(item.record.party, item.record.breach): item.record for item in kept_records(register)}
+        for record in records_from_case(case, run, breach):
+            earlier = known.get((record.party, record.breach))
+            records.append(refreshed(earlier, record) if earlier else record)
     else:
         reading = read_toml(file, {})
         for item in reading.rejected[:1]:
@@ -108,7 +122,7 @@ def add(
                 why=_("the register is what the authority verifies, so nothing in it is guessed"),
                 remedy=_("correct this value: docs/breach-register.md describes each one"),
             )  # fmt: skip
-        records = list(reading.records)
+        records += reading.records
     kept = record_breaches(register, records, by=author(by), reason=reason or _("added to the register"))
     tell_kept(kept, len(records), json)
 

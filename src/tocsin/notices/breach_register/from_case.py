@@ -7,13 +7,14 @@ record says no more than the facts do: a decision that nobody took is ``undecide
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
+from dataclasses import fields, replace
 from datetime import date, datetime
 from typing import Any
 
 from tocsin.law.facts import EVERYONE, Facts, Notice, Party
 from tocsin.law.notices import notices_of
 from tocsin.law.risk.controllers import groups_of
-from tocsin.notices.breach_register.record import Answer, BreachRecord, record_of
+from tocsin.notices.breach_register.record import Answer, BreachRecord, Choice, record_of
 from tocsin.notices.figure import Computed, Figure
 from tocsin.notices.situation import Situation
 
@@ -21,6 +22,21 @@ from tocsin.notices.situation import Situation
 def records_of(situation: Situation, breach: str, title: str, source: str) -> list[BreachRecord]:
     """One record for each party that must document the breach."""
     return [_record(situation, party, breach, title, source) for party in documenting(situation.facts)]
+
+
+def refreshed(before: BreachRecord, after: BreachRecord) -> BreachRecord:
+    """What the case says now; what it does not say stays as somebody wrote it in the register."""
+    kept = {item.name: getattr(before, item.name) for item in fields(after) if _is_silent(getattr(after, item.name))}
+    for name in ("notification", "communication"):
+        old, new = getattr(before, name), getattr(after, name)
+        if old.answer == new.answer:
+            said = {item.name: getattr(old, item.name) for item in fields(new) if not getattr(new, item.name)}
+            kept[name] = replace(new, **said)
+    return replace(after, **kept)
+
+
+def _is_silent(value: Any) -> bool:
+    return value in ("", (), None) or (isinstance(value, Choice) and value.answer == "undecided")
 
 
 def documenting(facts: Facts) -> list[Party]:

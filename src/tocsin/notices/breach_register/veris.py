@@ -49,7 +49,8 @@ def veris_of(record: BreachRecord) -> dict[str, Any]:
         "security_incident": "Confirmed" if record.is_established else "Suspected",
         "summary": record.facts or record.title,
         "timeline": {"incident": _date(record)}, "discovery_method": {"unknown": True},
-        "actor": _actor(record), "action": _action(record), "asset": {"assets": [{"variety": UNKNOWN}], "cloud": [UNKNOWN]},
+        "actor": _actor(record), "action": _action(record),
+        "asset": {"assets": [{"variety": UNKNOWN}], "cloud": [UNKNOWN]},
     }  # fmt: skip
     more = {"attribute": _attribute(record), "notes": _notes(record)}
     return incident | {key: value for key, value in more.items() if value}
