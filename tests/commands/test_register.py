@@ -91,7 +91,7 @@ party_name = "Mutuelle des Dunes"
 breach = "2021-01"
 title = "A stolen laptop"
 occurred_from = "2021"
-categories = ["iban"]
+categories = ["iban", "phone"]
 """
 
 OF_THE_MINI_CASE = """

@@ -32,6 +32,7 @@ CHAPTERS = {
     "logs": "Logs",
     "registers": "Registers",
     "decisions": "Decisions",
+    "breaches": "The register of breaches",
     "commands": "Commands",
 }
 

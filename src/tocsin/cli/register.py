@@ -89,7 +89,9 @@ def show(
 @app.command("add")
 def add(
     file: Annotated[Path | None, typer.Argument(help="a TOML file with [[breach]] tables")] = None,
-    register: RegisterOption = HERE,
+    register: Annotated[
+        Path | None, typer.Option("--register", help="the folder of the register; else that of the case, else this one")
+    ] = None,
     from_case: Annotated[bool, typer.Option("--from-case", help="the breach of a case, one record a party")] = False,
     case: CaseOption = HERE,
     run: RunOption = None,
@@ -108,6 +110,7 @@ def add(
             "register-add-what", _("add what: a file, or the breach of a case?"),
             remedy=_("give a file, or --from-case with --case; --new writes an example of a file"),
         )  # fmt: skip
+    register = register or (case if from_case else HERE)
     records: list[BreachRecord] = []
     if file is None:
         known = {(item.record.party, item.record.breach): item.record for item in kept_records(register)}
@@ -117,11 +120,7 @@ def add(
     else:
         reading = read_toml(file, {})
         for item in reading.rejected[:1]:
-            raise TocsinError(
-                "breach-record-wrong", item.reason, where=item.where,
-                why=_("the register is what the authority verifies, so nothing in it is guessed"),
-                remedy=_("correct this value: docs/breach-register.md describes each one"),
-            )  # fmt: skip
+            raise TocsinError(item.kind, item.reason, where=item.where, why=item.why, remedy=item.remedy)
         records += reading.records
     kept = record_breaches(register, records, by=author(by), reason=reason or _("added to the register"))
     tell_kept(kept, len(records), json)
@@ -166,11 +165,16 @@ def verify(
 
 @app.command("erase-name")
 def erase(
-    reference: Annotated[str, typer.Argument(help="the reference of a person")], register: RegisterOption = HERE
+    reference: Annotated[str, typer.Argument(help="the reference of a person")],
+    register: RegisterOption = HERE,
+    json: JsonOption = False,
 ) -> None:
     """Forget the name behind a reference; what the person decided stays, and the chain stays whole."""
     erase_name(register, reference)
-    screen.print(_("The name behind {reference} is erased.").format(reference=reference), markup=False)
+    if json:
+        print_json({"erased": reference})
+    else:
+        screen.print(_("The name behind {reference} is erased.").format(reference=reference), markup=False)
 
 
 def _print_record(item: Kept, register: Path, references: bool) -> None:

@@ -92,7 +92,8 @@ def tell_kept(kept: Sequence[Kept], read: int, json: bool, rejected: Sequence[Re
         print_json(
             {
                 "read": read + len(rejected), "new": len(fresh), "changed": len(changed),
-                "unchanged": read - len(kept), "rejected": [asdict(item) for item in rejected],
+                "unchanged": read - len(kept),
+                "rejected": [{"where": one.where, "reason": one.reason} for one in rejected],
                 "changes": [
                     {"party": item.record.party, "breach": item.record.breach, **asdict(one)}
                     for item in changed for one in item.changed

@@ -19,7 +19,7 @@ from typing import Any
 from tocsin.errors import TocsinError
 from tocsin.language import _
 from tocsin.notices.breach_register.record import BreachRecord, record_of
-from tocsin.notices.breach_register.table import Reading, Rejected, Row
+from tocsin.notices.breach_register.table import Reading, Row, rejected_for
 
 FORM = "cnil_open_data"
 
@@ -66,7 +66,7 @@ def read_rows(rows: Iterable[Row], where: str, given: Mapping[str, str]) -> Read
         try:
             records.append(_record(said, at, given, extracted))
         except TocsinError as error:
-            rejected.append(Rejected(error.where or at, error.what))
+            rejected.append(rejected_for(error, at))
     return Reading(len(rest), tuple(records), tuple(rejected), FORM)
 
 

@@ -16,7 +16,7 @@ from pydantic import TypeAdapter
 from tocsin.errors import TocsinError
 from tocsin.language import _
 from tocsin.notices.breach_register.record import BreachRecord, as_data, record_of, require_motive
-from tocsin.notices.breach_register.table import Reading, Rejected, require_size
+from tocsin.notices.breach_register.table import Reading, rejected_for, require_size
 
 FORMAT = "tocsin-breach-register"
 VERSION = 1
@@ -63,7 +63,7 @@ def read_data(listed: list[Any], where: str, given: Mapping[str, str]) -> Readin
             require_motive(record, at)
             records.append(record)
         except TocsinError as error:
-            rejected.append(Rejected(error.where or at, error.what))
+            rejected.append(rejected_for(error, at))
     return Reading(len(listed), tuple(records), tuple(rejected))
 
 

@@ -32,6 +32,14 @@ class Rejected:
 
     where: str
     reason: str
+    kind: str
+    why: str
+    remedy: str
+
+
+def rejected_for(error: TocsinError, at: str) -> Rejected:
+    """The row at ``at``, rejected by a refusal."""
+    return Rejected(error.where or at, error.what, error.kind, error.why, error.remedy)
 
 
 @dataclass(frozen=True)
@@ -72,7 +80,7 @@ def read_rows(rows: Iterable[Row], where: str, given: Mapping[str, str]) -> Read
         try:
             records.append(_record(at, cells, keys, given))
         except TocsinError as error:
-            rejected.append(Rejected(error.where or at, error.what))
+            rejected.append(rejected_for(error, at))
     return Reading(read, tuple(records), tuple(rejected))
 
 

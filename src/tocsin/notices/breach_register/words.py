@@ -42,12 +42,7 @@ def day_words(record: BreachRecord) -> str:
 def people_words(figure: People) -> str:
     """A figure between its bounds, with its origin; never one bound alone."""
     lower, upper = (bound_words(value) for value in (figure.lower, figure.upper))
-    if figure.run:
-        origin = _("run {run}").format(run=figure.run)
-    elif figure.by:
-        origin = _("declared by {by}").format(by=figure.by)
-    else:
-        origin = _("declared")
+    origin = _("run {run}").format(run=figure.run) if figure.run else _("declared")
     return f"{lower} <= {upper} {unit_words(figure.unit)} ({origin})"
 
 
@@ -100,7 +95,7 @@ def _code(key: str, value: Any) -> str:
 
 def _item(item: Any) -> str:
     if isinstance(item, People):
-        return people_words(item)
+        return ", ".join(part for part in (people_words(item), item.by, item.on, item.ground) if part)
     if isinstance(item, MeasureTaken):
         return " ".join(part for part in (f"{horizon_words(item.horizon)}:", item.what, item.on) if part)
     if isinstance(item, Filing):
