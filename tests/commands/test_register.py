@@ -233,6 +233,14 @@ def test_an_export_for_one_party_holds_nobody_else(folder: Path) -> None:
     )
 
 
+def test_a_register_and_what_leaves_it_are_private(folder: Path) -> None:
+    add_case(folder)
+    said("register", "export", folder / "x.csv", "--register", folder / "r", "--everyone")
+    assert (folder / "r").stat().st_mode & 0o777 == 0o700
+    assert (folder / "r" / "persons.json").stat().st_mode & 0o777 == 0o600
+    assert (folder / "x.csv").stat().st_mode & 0o777 == 0o600
+
+
 def test_names_leave_unless_references_are_asked(folder: Path) -> None:
     add_case(folder)
     out = folder / "x.json"

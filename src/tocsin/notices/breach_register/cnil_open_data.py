@@ -92,7 +92,7 @@ def _word(key: str, text: str, at: str) -> Any:
     """What a word of the vocabulary means; nothing for an empty cell."""
     if not text.strip():
         return None
-    known = {cell(word): meaning for word, meaning in vocabulary()[key].items()}
+    known = _meanings(key)
     if cell(text) not in known:
         column = vocabulary()["columns"][key]
         raise TocsinError(
@@ -131,6 +131,11 @@ def _keys(row: Row) -> list[str]:
             remedy=_("compare its header with cnil_open_data.toml, and add what changed there"),
         )  # fmt: skip
     return keys
+
+
+@cache
+def _meanings(key: str) -> dict[str, Any]:
+    return {cell(word): meaning for word, meaning in vocabulary()[key].items()}
 
 
 @cache

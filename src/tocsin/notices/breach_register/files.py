@@ -53,7 +53,10 @@ def write_file(path: Path, records: Iterable[BreachRecord], form: str | None = N
     form = form or format_of(path)
     if form not in WRITERS:
         raise _unknown(form, [*WRITERS])
-    path.write_bytes(WRITERS[form](records))
+    data = WRITERS[form](records)
+    path.touch(mode=0o600)  # private from its first byte: a register names breaches that nobody was told of
+    path.chmod(0o600)
+    path.write_bytes(data)
 
 
 def read_file(

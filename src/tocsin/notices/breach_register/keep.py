@@ -14,7 +14,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -79,9 +79,10 @@ def record_breaches(folder: Path, records: Iterable[BreachRecord], *, by: str, r
     for record in given:
         require_motive(record)
     before = {(item.record.party, item.record.breach): item.record for item in kept_records(folder)}
+    references = refer(folder, [by, *(name for record in given for name in _persons_in(record))])
     bodies: list[dict[str, Any]] = []
     for record in given:
-        fresh = with_references(folder, record)
+        fresh = _renamed(record, references)
         known = before.get((record.party, record.breach))
         changed = differences(known, fresh) if known else ()
         if known is None or changed:
@@ -90,19 +91,17 @@ def record_breaches(folder: Path, records: Iterable[BreachRecord], *, by: str, r
     if not bodies:
         return []
     path = folder / FILE
-    decided = decide(path, who=refer(folder, by), kind=KIND, reason=reason, bodies=bodies)
+    decided = decide(path, who=references[by], kind=KIND, reason=reason, bodies=bodies)
     return [_kept(item, path) for item in decided]
-
-
-def with_references(folder: Path, record: BreachRecord) -> BreachRecord:
-    """The record with a reference in place of each name of a person who decided."""
-    return _renamed(record, lambda name: refer(folder, name))
 
 
 def with_names(folder: Path, records: Sequence[BreachRecord]) -> list[BreachRecord]:
     """The records with the names behind the references, where they were not erased."""
     known = persons_of(folder)
-    return [_renamed(record, lambda reference: name_of(known, reference)) for record in records]
+    return [
+        _renamed(record, {reference: name_of(known, reference) for reference in _persons_in(record)})
+        for record in records
+    ]
 
 
 def day_of(record: BreachRecord) -> str:
@@ -110,12 +109,18 @@ def day_of(record: BreachRecord) -> str:
     return record.occurred_from or record.aware_at or record.notification.at or "9999"
 
 
-def _renamed(record: BreachRecord, rename: Any) -> BreachRecord:
+def _persons_in(record: BreachRecord) -> list[str]:
+    """Who decided, or vouches for a figure: names, or their references."""
+    said = [*(item.by for item in record.people), record.notification.by, record.communication.by]
+    return [name for name in said if name]
+
+
+def _renamed(record: BreachRecord, names: Mapping[str, str]) -> BreachRecord:
     return replace(
         record,
-        people=tuple(replace(item, by=rename(item.by)) for item in record.people),
-        notification=replace(record.notification, by=rename(record.notification.by)),
-        communication=replace(record.communication, by=rename(record.communication.by)),
+        people=tuple(replace(item, by=names.get(item.by, "")) for item in record.people),
+        notification=replace(record.notification, by=names.get(record.notification.by, "")),
+        communication=replace(record.communication, by=names.get(record.communication.by, "")),
     )
 
 
