@@ -282,11 +282,31 @@ def test_other_breaches_of_a_party_make_its_profile_riskier_by_kind_of_data_alon
     assert not any("A stolen laptop" in reason for reason in beside["phare"]["reasons"])
     assert any("A stolen laptop" in reason for reason in beside["dunes"]["reasons"]), "its own, and no other's"
     assert refused("severity", *case, "--register", folder / "nowhere").kind == "no-register"
-    assert said("duties", *case, "--register", folder / "r")
 
 
-def test_the_breach_of_the_case_is_not_an_earlier_one(folder: Path) -> None:
-    said("register", "add", "--from-case", "--case", folder, "--register", folder / "r")
+def test_a_complete_record_closes_the_duty_to_document_and_an_incomplete_one_does_not(folder: Path) -> None:
+    add_case(folder)
+    path = folder / "x.json"
+    said("register", "export", path, "--register", folder / "r", "--party", "dunes")
+    whole = json.loads(path.read_text("utf-8"))
+    (record,) = whole["records"]
+    record["people"] = [{"lower": 0, "upper": 0, "ground": "nobody of ours was read", "by": "Mme Noir"}]
+    record["notification"]["dpo_opinion"] = record["communication"]["dpo_opinion"] = "agrees"
+    path.write_text(json.dumps(whole), "utf-8")
+    said("register", "import", path, "--register", folder / "r")
+    listed = told("duties", "--case", folder, "--register", folder / "r")["duties"]
+    states = {duty["by"]: duty for duty in listed if duty["kind"] == "breach_record"}
+    assert (states["dunes"]["state"], states["dunes"]["receipt"]) == ("closed", "register of breaches, entry 3")
+    assert states["phare"]["state"] == "open"
+    alone = told("duties", "--case", folder)["duties"]
+    assert {duty["state"] for duty in alone if duty["kind"] == "breach_record"} == {"open"}
+
+
+@pytest.mark.parametrize("called", [(), ("--breach", "another-name")])
+def test_the_breach_of_the_case_is_not_an_earlier_one(folder: Path, called: tuple[str, ...]) -> None:
+    lone = '[[group]]\nid = "other"\ncategories = ["email", "insurer"]\n'
+    (folder / "facts.toml").write_text(FACTS.replace('recipients = "unknown"', 'recipients = "known"') + lone, "utf-8")
+    said("register", "add", "--from-case", "--case", folder, "--register", folder / "r", *called)
     alone = told("severity", "--case", folder)["groups"]
     beside = told("severity", "--case", folder, "--register", folder / "r")["groups"]
     assert alone == beside

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from tocsin.cli.facts import AtOption, moment, names_of, open_facts, write_example
-from tocsin.cli.register_case import EarlierOption, with_earlier_breaches
+from tocsin.cli.register_case import BesideOption, with_register
 from tocsin.cli.screen import HERE, CaseOption, JsonOption, RunOption, print_json, print_table, screen
 from tocsin.errors import TocsinError
 from tocsin.language import _
@@ -31,7 +31,7 @@ def duties(
     ] = None,
     at: AtOption = None,
     new: Annotated[bool, typer.Option("--new", help="write a commented facts.toml")] = False,
-    register: EarlierOption = None,
+    register: BesideOption = None,
     json: JsonOption = False,
 ) -> None:
     """Every duty of every party, what is due first on top."""
@@ -49,7 +49,7 @@ def duties(
         )  # fmt: skip
     now = moment(at)
     facts, found = open_facts(case, run, clocks_only=True)
-    facts = with_earlier_breaches(facts, case, register)
+    facts = with_register(facts, case, register)
     listed = duties_of(facts, propose(assess_facts(facts)), now=now, simulate=simulate)
     names = names_of(facts, party)
     listed = [duty for duty in listed if party in (None, duty.by)]

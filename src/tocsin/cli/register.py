@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
@@ -50,7 +51,8 @@ def register(
         return
     kept = kept_records(register, party)
     if json:
-        print_json([_as_json(item, register) for item in kept])
+        known = persons_of(register)
+        print_json([_as_json(item, known) for item in kept])
         return
     if not kept:
         screen.print(_("No breach is kept here: add one with `tocsin register add`."), markup=False)
@@ -77,10 +79,9 @@ def show(
             where=str(register / FILE), remedy=_("write a reference that `tocsin register` prints"),
         )  # fmt: skip
     if json:
-        print_json([
-            {**_as_json(item, register), "versions": [asdict(version) for version in _versions(register, item)]}
-            for item in kept
-        ])  # fmt: skip
+        known = persons_of(register)
+        versions = [[asdict(version) for version in _versions(register, item)] for item in kept]
+        print_json([{**_as_json(item, known), "versions": told} for item, told in zip(kept, versions, strict=True)])
         return
     for item in kept:
         _print_record(item, register, references)
@@ -178,8 +179,8 @@ def erase(
 
 
 def _print_record(item: Kept, register: Path, references: bool) -> None:
-    record = item.record if references else with_names(register, [item.record])[0]
-    known = persons_of(register)
+    known = {} if references else persons_of(register)
+    (record,) = with_names([item.record], known)
     screen.print()
     screen.print(f"{record.party_name}, {record.breach}: {record.title}", markup=False, style="bold", soft_wrap=True)
     for label, words in words_of(record):
@@ -188,7 +189,7 @@ def _print_record(item: Kept, register: Path, references: bool) -> None:
     for words in lacking(record):
         screen.print(_("   lacks: {words}").format(words=words), markup=False, soft_wrap=True, style="yellow")
     for version in _versions(register, item):
-        who = version.by if references else name_of(known, version.by)
+        who = name_of(known, version.by)
         told = _("   entry {n}, {at}, {who}: {reason}").format(
             n=version.n, at=version.at, who=who, reason=version.reason
         )
@@ -204,10 +205,10 @@ def _versions(register: Path, item: Kept) -> list[Kept]:
     return versions_of(register, item.record.party, item.record.breach)
 
 
-def _as_json(item: Kept, register: Path) -> dict[str, Any]:
-    (named,) = with_names(register, [item.record])
+def _as_json(item: Kept, known: Mapping[str, str]) -> dict[str, Any]:
+    (named,) = with_names([item.record], known)
     return {
-        "entry": item.n, "at": item.at, "by": name_of(persons_of(register), item.by), "reason": item.reason,
+        "entry": item.n, "at": item.at, "by": name_of(known, item.by), "reason": item.reason,
         "record": as_data(named), "lacks": lacking(item.record),
     }  # fmt: skip
 

@@ -18,15 +18,15 @@ from tocsin.law.duties import duties_of
 from tocsin.law.facts import EVERYONE, Facts
 from tocsin.law.judgement import judge
 from tocsin.law.risk.controllers import assess_facts, propose
-from tocsin.notices.breach_register.earlier import earlier_breaches
+from tocsin.notices.breach_register.earlier import documented, earlier_breaches
 from tocsin.notices.breach_register.from_case import records_of
 from tocsin.notices.breach_register.keep import kept_records, require_register
 from tocsin.notices.breach_register.record import BreachRecord
 from tocsin.notices.figure import Computed, Declared, Figure
 from tocsin.notices.situation import Situation
 
-EarlierOption = Annotated[
-    Path | None, typer.Option("--register", help="a register whose other breaches count in the risk, by kind of data")
+BesideOption = Annotated[
+    Path | None, typer.Option("--register", help="a register: its other breaches count in the risk, by kind of data")
 ]
 
 
@@ -47,15 +47,17 @@ def records_from_case(folder: Path, run: str | None, breach: str | None) -> list
     return records_of(_situation(facts, found), breach or known, title, source)
 
 
-def with_earlier_breaches(facts: Facts, folder: Path, register: Path | None) -> Facts:
-    """The facts with the other breaches that each party recorded, by kind of data: they make a profile riskier."""
+def with_register(facts: Facts, folder: Path, register: Path | None) -> Facts:
+    """The facts with what a register knows: other breaches make a profile riskier, and this one may be documented."""
     if register is None:
         return facts
     require_register(register)
     known, _title = breach_of(folder)
     kept = kept_records(register)
-    found = [item for party in facts.party for item in earlier_breaches(kept, party.id, but=known)]
-    return replace(facts, earlier_breach=(*facts.earlier_breach, *found))
+    parties = {party.id for party in facts.party}
+    earlier = [item for party in facts.party for item in earlier_breaches(kept, party.id, but=known)]
+    notices = [item for item in documented(kept, known) if item.by in parties]
+    return replace(facts, earlier_breach=(*facts.earlier_breach, *earlier), notice=(*facts.notice, *notices))
 
 
 def _situation(facts: Facts, run: Run | None) -> Situation:

@@ -14,6 +14,7 @@ from tocsin.errors import TocsinError
 from tocsin.language import _
 from tocsin.notices.breach_register.files import read_file, write_file
 from tocsin.notices.breach_register.keep import Kept, kept_records, record_breaches, with_names
+from tocsin.notices.breach_register.persons import persons_of
 from tocsin.notices.breach_register.table import Rejected
 
 SHOWN = 20
@@ -76,7 +77,7 @@ def export_register(
             remedy=_("choose with --party: {names}; or --everyone").format(names=", ".join(parties)),
         )  # fmt: skip
     records = [item.record for item in kept]
-    write_file(out, records if references else with_names(register, records), form)
+    write_file(out, records if references else with_names(records, persons_of(register)), form)
     if json:
         print_json({"file": str(out), "records": len(records), "parties": parties})
     else:

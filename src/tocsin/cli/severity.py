@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from tocsin.cli.facts import names_of, open_facts
-from tocsin.cli.register_case import EarlierOption, with_earlier_breaches
+from tocsin.cli.register_case import BesideOption, with_register
 from tocsin.cli.screen import HERE, CaseOption, JsonOption, RunOption, print_json, print_table, screen
 from tocsin.language import _
 from tocsin.law.judgement import level_name
@@ -22,12 +22,12 @@ def severity(
     run: RunOption = None,
     party: Annotated[str | None, typer.Option("--party", help="only the groups of this party")] = None,
     why: Annotated[bool, typer.Option("--why", help="show each factor, each reason and what would change it")] = False,
-    register: EarlierOption = None,
+    register: BesideOption = None,
     json: JsonOption = False,
 ) -> None:
     """Severity and proposed risk of each group of people who had the same data exposed."""
     facts, found = open_facts(case, run)
-    facts = with_earlier_breaches(facts, case, register)
+    facts = with_register(facts, case, register)
     names = names_of(facts, party)
     assessed = {key: value for key, value in assess_facts(facts).items() if party in (None, key)}
     proposals = propose(assessed)

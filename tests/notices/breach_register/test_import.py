@@ -203,6 +203,12 @@ def test_what_is_no_workbook_is_refused(tmp_path: Path, data: bytes) -> None:
         ("r.json", b"{", "register-unreadable"),
         ("r.json", b'{"format": "tocsin-breach-register", "version": 2, "records": []}', "register-version"),
         ("r.json", b"[]", "register-version"),
+        ("r.json", b'{"format": "tocsin-breach-register", "version": 1}', "register-unreadable"),
+        (
+            "r.json",
+            b'{"format": "tocsin-breach-register", "version": 1, "records": [], "more": 1}',
+            "register-unreadable",
+        ),
         ("r.toml", b"breach = ", "register-unreadable"),
         ("r.toml", b'[other]\na = "b"', "register-unreadable"),
         ("r.ods", b"", "register-format"),

@@ -92,7 +92,7 @@ def test_names_of_persons_are_not_on_the_chain_and_can_be_erased(tmp_path: Path)
     keep(tmp_path, unnotified())
     written = (tmp_path / FILE).read_text("utf-8")
     assert not any(name in written for name in ("Blanc", "Roy", "Martin"))
-    (named,) = with_names(tmp_path, [kept_records(tmp_path)[0].record])
+    (named,) = with_names([kept_records(tmp_path)[0].record], persons_of(tmp_path))
     assert named == unnotified()
     reference = kept_records(tmp_path)[0].record.notification.by
     erase_name(tmp_path, reference)
@@ -122,6 +122,7 @@ def test_a_party_reads_its_own_breaches(tmp_path: Path) -> None:
         ({"people": [{"upper": 4}]}, "people[1]", "one of both"),
         ({"people": [{"upper": 4, "run": "a", "ground": "b"}]}, "people[1]", "one of both"),
         ({"people": [{"upper": 4, "run": "a"}, {"upper": 5, "run": "a"}]}, "people", "two figures"),
+        ({"people": [{"upper": 10**16, "run": "a"}]}, "people[1].upper", "less than or equal to"),
         ({"people": [{"upper": -4, "run": "a"}]}, "people[1].upper", "greater than or equal to 0"),
         ({"categories": ["nir", "shoe_size"]}, "categories", "'shoe_size'"),
         ({"aware_at": "2024-02-02T15:00:00"}, "aware_at", "no moment"),

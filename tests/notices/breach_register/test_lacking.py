@@ -63,6 +63,10 @@ def test_of_a_notified_breach_too(changes: dict[str, Any], says: str) -> None:
     assert says in lacking(notified(**changes))
 
 
+def test_who_is_no_controller_decides_nothing() -> None:
+    assert lacking(unnotified(role="processor", notification={}, communication={}, effects="")) == ["the effects"]
+
+
 @pytest.mark.parametrize(
     ("aware", "told", "late"),
     [

@@ -49,8 +49,12 @@ def read_json(path: Path, given: Mapping[str, str] | None = None) -> Reading:
             remedy=_("the file must say: \"format\": \"{format}\", \"version\": {version}").format(
                 format=FORMAT, version=VERSION),
         )  # fmt: skip
-    listed = data.get("records")
-    return read_data(listed if isinstance(listed, list) else [], str(path), given or {})
+    if not isinstance(data.get("records"), list) or len(data) > len(("format", "version", "records")):
+        raise TocsinError(
+            "register-unreadable", _("this file does not hold a list of records, and nothing else"), where=str(path),
+            why=_("part of a register is not a register"), remedy=_("export it again"),
+        )  # fmt: skip
+    return read_data(data["records"], str(path), given or {})
 
 
 def read_data(listed: list[Any], where: str, given: Mapping[str, str]) -> Reading:

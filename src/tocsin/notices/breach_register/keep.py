@@ -24,7 +24,7 @@ from tocsin.evidence import chain
 from tocsin.evidence.decisions import Decision, decide, decisions_in_force
 from tocsin.language import _
 from tocsin.notices.breach_register.differences import Change, differences
-from tocsin.notices.breach_register.persons import name_of, persons_of, refer
+from tocsin.notices.breach_register.persons import name_of, refer
 from tocsin.notices.breach_register.record import BreachRecord, as_data, record_of, require_motive
 
 FILE = "decisions.jsonl"
@@ -95,9 +95,8 @@ def record_breaches(folder: Path, records: Iterable[BreachRecord], *, by: str, r
     return [_kept(item, path) for item in decided]
 
 
-def with_names(folder: Path, records: Sequence[BreachRecord]) -> list[BreachRecord]:
-    """The records with the names behind the references, where they were not erased."""
-    known = persons_of(folder)
+def with_names(records: Iterable[BreachRecord], known: Mapping[str, str]) -> list[BreachRecord]:
+    """The records with the names behind the references (of ``persons_of``), where they were not erased."""
     return [
         _renamed(record, {reference: name_of(known, reference) for reference in _persons_in(record)})
         for record in records

@@ -30,7 +30,10 @@ def lacking(record: BreachRecord) -> list[str]:
         (record.measures, _("the measures taken")),
         (record.risk, _("the level of risk")),
     ]
-    return [*(words for value, words in wanted if not value), *_of_notification(record), *_of_communication(record)]
+    found = [words for value, words in wanted if not value]
+    if record.role != "controller":  # who does not decide owes the documentation only
+        return found
+    return [*found, *_of_notification(record), *_of_communication(record)]
 
 
 def is_late(record: BreachRecord) -> bool | None:

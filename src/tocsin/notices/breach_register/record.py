@@ -16,14 +16,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, TypeAdapter, ValidationError
+from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
 from tocsin.errors import TocsinError
 from tocsin.language import _
 from tocsin.law.facts.account import Cause, Horizon
 from tocsin.law.facts.load import KINDS
-from tocsin.law.facts.words import STRICT, Count, Id, Level, Nature, Role
+from tocsin.law.facts.words import STRICT, Id, Level, Nature, Role
 from tocsin.law.risk.vocabulary import all_categories
 from tocsin.notices.breach_register.moment import instant_of, is_moment
 
@@ -56,6 +56,8 @@ def _present(text: str) -> str:
 Words = Annotated[str, AfterValidator(_clean)]
 Title = Annotated[Words, AfterValidator(_present)]
 Moment = Annotated[Words, AfterValidator(_moment)]
+Number = Annotated[int, Field(ge=0, le=9_007_199_254_740_991)]
+"""What every reader of JSON holds exactly."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,9 +67,9 @@ class People:
     __pydantic_config__ = STRICT
     population: Literal["all", "insured", "professional", "other"] = "all"
     unit: Literal["persons", "households", "contracts", "records", "lines"] = "persons"
-    lower: Count | None = None
-    working: Count | None = None
-    upper: Count | None = None
+    lower: Number | None = None
+    working: Number | None = None
+    upper: Number | None = None
     run: Words = ""
     """The run that computed it; else a person declared it."""
     by: Words = ""
