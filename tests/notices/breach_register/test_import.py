@@ -38,6 +38,13 @@ def test_encoding_and_separator_are_found(tmp_path: Path, encoding: str, separat
     assert [record.title for record in reading.records] == ["Clé perdue"]
 
 
+def test_a_breach_that_stands_twice_is_not_kept_twice(tmp_path: Path) -> None:
+    reading = read(tmp_path, (HEAD + ROW.format(n=1) + ROW.format(n=1).replace("Clé", "Carte")).encode())
+    assert [record.title for record in reading.records] == ["Clé perdue"]
+    assert reading.rejected[0].where.endswith(":3")
+    assert "stands twice" in reading.rejected[0].reason
+
+
 def test_a_declared_encoding_that_is_wrong_names_the_line(tmp_path: Path) -> None:
     with pytest.raises(TocsinError, match="not utf-8") as refusal:
         read(tmp_path, (HEAD + ROW.format(n=1)).encode("cp1252"), encoding="utf-8")

@@ -38,7 +38,7 @@ def test_plain_values_are_the_record(record: BreachRecord) -> None:
 
 @pytest.mark.parametrize("suffix", [".csv", ".xlsx", ".json"])
 @pytest.mark.parametrize("languages", [("en", "en"), ("fr", "en")])
-@given(records=st.lists(any_records(), max_size=3))
+@given(records=st.lists(any_records(), max_size=3, unique_by=lambda record: (record.party, record.breach)))
 @PATIENT
 def test_a_file_is_the_records(records: list[BreachRecord], suffix: str, languages: tuple[str, str]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from typing import Any
 from tocsin.errors import TocsinError
 from tocsin.language import _
 from tocsin.notices.breach_register.record import BreachRecord, record_of
-from tocsin.notices.breach_register.table import Reading, Row, rejected_for
+from tocsin.notices.breach_register.table import Reading, Row, read_each
 
 FORM = "cnil_open_data"
 
@@ -60,14 +61,15 @@ def read_rows(rows: Iterable[Row], where: str, given: Mapping[str, str]) -> Read
             why=_("its rows would be taken for breaches of somebody"),
             remedy=_("give --party, for instance --party cnil-open-data --party-name 'Open data of the CNIL'"),
         )  # fmt: skip
-    records, rejected = [], []
-    for at, cells in rest:
-        said = {key: text for key, text in zip(keys, cells, strict=False) if key}
-        try:
-            records.append(_record(said, at, given, extracted))
-        except TocsinError as error:
-            rejected.append(rejected_for(error, at))
-    return Reading(len(rest), tuple(records), tuple(rejected), FORM)
+    reading = read_each(
+        (at, _maker({key: text for key, text in zip(keys, cells, strict=False) if key}, at, given, extracted))
+        for at, cells in rest
+    )
+    return replace(reading, form=FORM)
+
+
+def _maker(said: Mapping[str, str], at: str, given: Mapping[str, str], extracted: str) -> Callable[[], BreachRecord]:
+    return lambda: _record(said, at, given, extracted)
 
 
 def _record(said: Mapping[str, str], at: str, given: Mapping[str, str], extracted: str) -> BreachRecord:

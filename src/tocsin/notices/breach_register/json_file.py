@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,8 @@ from pydantic import TypeAdapter
 
 from tocsin.errors import TocsinError
 from tocsin.language import _
-from tocsin.notices.breach_register.record import BreachRecord, as_data, record_of, require_motive
-from tocsin.notices.breach_register.table import Reading, rejected_for, require_size
+from tocsin.notices.breach_register.record import BreachRecord, as_data, record_of
+from tocsin.notices.breach_register.table import Reading, read_each, require_size
 
 FORMAT = "tocsin-breach-register"
 VERSION = 1
@@ -59,16 +59,12 @@ def read_json(path: Path, given: Mapping[str, str] | None = None) -> Reading:
 
 def read_data(listed: list[Any], where: str, given: Mapping[str, str]) -> Reading:
     """The records of plain values."""
-    records, rejected = [], []
-    for number, item in enumerate(listed, start=1):
-        at = f"{where}: records[{number}]"
-        try:
-            record = record_of({**given, **(item if isinstance(item, dict) else {"record": item})}, at)
-            require_motive(record, at)
-            records.append(record)
-        except TocsinError as error:
-            rejected.append(rejected_for(error, at))
-    return Reading(len(listed), tuple(records), tuple(rejected))
+
+    def made(item: Any, at: str) -> Callable[[], BreachRecord]:
+        return lambda: record_of({**given, **(item if isinstance(item, dict) else {"record": item})}, at)
+
+    places = (f"{where}: records[{number}]" for number in range(1, len(listed) + 1))
+    return read_each((at, made(item, at)) for at, item in zip(places, listed, strict=True))
 
 
 def schema() -> dict[str, Any]:

@@ -91,7 +91,7 @@ def record_breaches(folder: Path, records: Iterable[BreachRecord], *, by: str, r
     if not bodies:
         return []
     path = folder / FILE
-    decided = decide(path, who=references[by], kind=KIND, reason=reason, bodies=bodies)
+    decided = decide(path, who=references.get(by, ""), kind=KIND, reason=reason, bodies=bodies)
     return [_kept(item, path) for item in decided]
 
 

@@ -47,7 +47,7 @@ def persons_of(folder: Path) -> dict[str, str]:
 
 def refer(folder: Path, names: Iterable[str]) -> dict[str, str]:
     """Name -> reference, each made when there is none yet, while nobody else makes one."""
-    wanted = {name for name in names if name}
+    wanted = {name for name in names if name.strip()}
     with _alone(folder):
         known = persons_of(folder)
         found = {name: reference for reference, name in known.items() if name}

@@ -9,7 +9,7 @@ A cell that a spreadsheet would run as a formula is written with an apostrophe b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tocsin.errors import TocsinError
@@ -74,23 +74,44 @@ def read_rows(rows: Iterable[Row], where: str, given: Mapping[str, str]) -> Read
     filled = (row for row in rows if any(cell.strip() for cell in row[1]))
     place, header = next(filled, (where, ()))
     keys = _keys(header, place, given)
-    read, records, rejected = 0, [], []
-    for at, cells in filled:
+
+    def made(at: str, cells: Sequence[str]) -> Callable[[], BreachRecord]:
+        return lambda: _record(at, cells, keys, given)
+
+    return read_each((at, made(at, cells)) for at, cells in filled)
+
+
+def read_each(items: Iterable[tuple[str, Callable[[], BreachRecord]]]) -> Reading:
+    """Each record, or why it is rejected; a breach of a party stands once in a file."""
+    read, rejected = 0, []
+    records: dict[tuple[str, str], BreachRecord] = {}
+    for at, make in items:
         read += 1
         try:
-            records.append(_record(at, cells, keys, given))
+            record = make()
+            require_motive(record, at)
+            if (record.party, record.breach) in records:
+                raise _doubled(record, at)
+            records[record.party, record.breach] = record
         except TocsinError as error:
             rejected.append(rejected_for(error, at))
-    return Reading(read, tuple(records), tuple(rejected))
+    return Reading(read, tuple(records.values()), tuple(rejected))
+
+
+def _doubled(record: BreachRecord, at: str) -> TocsinError:
+    return TocsinError(
+        "breach-twice", _("breach {breach} of {party} stands twice in this file").format(
+            breach=record.breach, party=record.party), where=at,
+        why=_("one of both would be lost, and nobody would know which"),
+        remedy=_("keep one of them, or give them two references"),
+    )  # fmt: skip
 
 
 def _record(at: str, cells: Sequence[str], keys: Sequence[str], given: Mapping[str, str]) -> BreachRecord:
     if any(cell.strip() for cell in cells[len(keys) :]):
         raise TocsinError("breach-record-wrong", _("this row has more cells than the header has columns"), where=at)
     found = {key: cell for key, cell in zip(keys, cells, strict=False) if cell.strip()}
-    record = record_from({**given, **found}, at)
-    require_motive(record, at)
-    return record
+    return record_from({**given, **found}, at)
 
 
 def _keys(header: Sequence[str], place: str, given: Mapping[str, str]) -> list[str]:
