@@ -53,7 +53,11 @@ def write_file(path: Path, records: Iterable[BreachRecord], form: str | None = N
     form = form or format_of(path)
     if form not in WRITERS:
         raise _unknown(form, [*WRITERS])
-    data = WRITERS[form](records)
+    write_private(path, WRITERS[form](records))
+
+
+def write_private(path: Path, data: bytes) -> None:
+    """Write a file that only its owner reads."""
     path.touch(mode=0o600)  # private from its first byte: a register names breaches that nobody was told of
     path.chmod(0o600)
     path.write_bytes(data)

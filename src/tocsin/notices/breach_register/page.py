@@ -51,5 +51,5 @@ def _fields(kept: Kept) -> tuple[Field, ...]:
     """Every value of a record that is known, and what lacks."""
     known = [Field(label, words) for label, words in words_of(kept.record)]
     entry = _("entry {n}, {at}").format(n=kept.n, at=kept.at)
-    lacks = [Field(_("lacks"), words, "lacking") for words in lacking(kept.record)]
+    lacks = [Field(words, "", "lacking") for words in lacking(kept.record)]
     return (*known, *lacks, Field(_("kept as"), entry))
