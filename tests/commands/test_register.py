@@ -233,6 +233,12 @@ def test_an_export_for_one_party_holds_nobody_else(folder: Path) -> None:
     )
 
 
+def test_the_register_of_a_party_is_printed(folder: Path) -> None:
+    add_case(folder)
+    said("register", "export", folder / "x.pdf", "--register", folder / "r", "--party", "phare")
+    assert (folder / "x.pdf").read_bytes().startswith(b"%PDF-")
+
+
 def test_a_register_and_what_leaves_it_are_private(folder: Path) -> None:
     add_case(folder)
     said("register", "export", folder / "x.csv", "--register", folder / "r", "--everyone")
@@ -343,8 +349,9 @@ def test_a_record_makes_no_other_run_and_a_run_gives_its_figures(tmp_path: Path)
     said("register", "add", "--from-case", "--case", tmp_path, "--register", tmp_path)
     found = {item["record"]["party"]: item["record"] for item in told("register", "--register", tmp_path)}
     for party in ("amc-1", "amc-2"):
-        (figure,) = found[party]["people"]
+        (figure,) = [item for item in found[party]["people"] if item["unit"] == "persons"]
         assert (figure["run"], figure["lower"], figure["upper"]) == (made.id, 1, 1)
+        assert {item["unit"] for item in found[party]["people"]} >= {"persons", "records"}
         assert found[party]["breach"] == "mini"
         assert "nir" in found[party]["categories"]
     assert mini.run().id == made.id, "what a register keeps is no reason to compute again"

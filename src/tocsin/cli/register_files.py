@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -12,10 +12,12 @@ import typer
 from tocsin.cli.screen import HERE, ByOption, JsonOption, author, errors, print_json, screen
 from tocsin.errors import TocsinError
 from tocsin.language import _
-from tocsin.notices.breach_register.files import read_file, write_file
+from tocsin.notices.breach_register.files import read_file, write_file, write_private
 from tocsin.notices.breach_register.keep import Kept, kept_records, record_breaches, with_names
+from tocsin.notices.breach_register.page import page_of
 from tocsin.notices.breach_register.persons import persons_of
 from tocsin.notices.breach_register.table import Rejected
+from tocsin.notices.typeset import typeset
 
 SHOWN = 20
 
@@ -76,8 +78,13 @@ def export_register(
             why=_("what one controller documents is not for another to read"),
             remedy=_("choose with --party: {names}; or --everyone").format(names=", ".join(parties)),
         )  # fmt: skip
-    records = [item.record for item in kept]
-    write_file(out, records if references else with_names(records, persons_of(register)), form)
+    records = with_names([item.record for item in kept], {} if references else persons_of(register))
+    if out.suffix.lower() == ".pdf" and form is None:
+        named = [replace(item, record=record) for item, record in zip(kept, records, strict=True)]
+        names = ", ".join(dict.fromkeys(record.party_name for record in records))
+        write_private(out, typeset(page_of(named, names)))
+    else:
+        write_file(out, records, form)
     if json:
         print_json({"file": str(out), "records": len(records), "parties": parties})
     else:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from tocsin.language import _, current_language
 from tocsin.notices.breach_register.keep import Kept
 from tocsin.notices.breach_register.lacking import lacking
-from tocsin.notices.breach_register.record import BreachRecord
+from tocsin.notices.breach_register.record import BreachRecord, People
 from tocsin.notices.breach_register.words import answer_words, day_words, people_words, words_of
 from tocsin.notices.document import Document, Field, Paragraph, Section, Table
 
@@ -40,11 +40,16 @@ def line_of(record: BreachRecord) -> tuple[str, ...]:
     """One breach in one line: date, title, people between bounds, notified, told, what lacks."""
     missing = lacking(record)
     return (
-        day_words(record), record.title, "; ".join(map(people_words, record.people)) or _("not yet known"),
+        day_words(record), record.title, "; ".join(map(people_words, _counted(record))) or _("not yet known"),
         answer_words(record.notification.answer, record.notification.at, record.notification.motive),
         answer_words(record.communication.answer, record.communication.at, record.communication.motive),
         "; ".join(missing) if missing else "-",
     )  # fmt: skip
+
+
+def _counted(record: BreachRecord) -> list[People]:
+    """The figures of persons; those of another unit where no person was counted."""
+    return [item for item in record.people if item.unit == "persons"] or [*record.people]
 
 
 def _fields(kept: Kept) -> tuple[Field, ...]:

@@ -20,6 +20,7 @@ from tocsin.law.risk.words import spelled
 from tocsin.law.words import kind_name
 from tocsin.notices.breach_register.labels import label_of
 from tocsin.notices.breach_register.record import BreachRecord, Filing, MeasureTaken, People, flat_keys
+from tocsin.notices.figure import unit_name
 
 
 def words_of(record: BreachRecord) -> Iterator[tuple[str, str]]:
@@ -43,20 +44,12 @@ def people_words(figure: People) -> str:
     """A figure between its bounds, with its origin; never one bound alone."""
     lower, upper = (bound_words(value) for value in (figure.lower, figure.upper))
     origin = _("run {run}").format(run=figure.run) if figure.run else _("declared")
-    return f"{lower} <= {upper} {unit_words(figure.unit)} ({origin})"
+    return f"{lower} <= {upper} {unit_name(figure.unit)} ({origin})"
 
 
 def bound_words(value: int | None) -> str:
     """A bound; ``?`` when it is not known."""
     return "?" if value is None else f"{value:,}".replace(",", "\u202f")
-
-
-def unit_words(unit: str) -> str:
-    """A unit in words."""
-    return {
-        "persons": _("persons"), "households": _("households"), "contracts": _("contracts"), "records": _("records"),
-        "lines": _("lines of the logs"),
-    }[unit]  # fmt: skip
 
 
 def answer_words(answer: str, at: str = "", motive: str = "") -> str:
