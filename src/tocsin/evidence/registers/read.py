@@ -24,7 +24,7 @@ from tocsin.evidence.registers.history import build_history
 from tocsin.evidence.registers.quality import measure_quality, write_quality
 from tocsin.evidence.registers.repeated import OF_HISTORY, OF_VERSION, read_repeated, show_meanings
 from tocsin.evidence.registers.report import ColumnQuality, RegisterReport
-from tocsin.evidence.registers.staging import Staging
+from tocsin.evidence.registers.staging import Part, Staging
 from tocsin.evidence.times import iana_name
 from tocsin.language import _
 
@@ -122,14 +122,18 @@ def _quoted(name: str) -> str:
 def _show_rows(engine: Engine, staging: Staging) -> frozenset[str]:
     """``register_row``: the staged rows with all of our columns, NULL those that no file holds; return the others."""
     names = [*STANDARD, *staging.plan.extras]
-    held = {name for path in staging.files for name in pq.read_schema(path).names}
-    columns = ", ".join(_quoted(name) if name in held else f"null::varchar as {_quoted(name)}" for name in names)
+    parts = list(staging.parts)
     if staging.files:
+        staged = {name for path in staging.files for name in pq.read_schema(path).names}
         paths = literal([str(path) for path in staging.files])
-        rows = f"select row_id, evidence_id, line_no, kind, {columns} from read_parquet({paths}, union_by_name = true)"
-    else:
+        parts.append(Part(f"select * from read_parquet({paths}, union_by_name = true)", tuple(staged)))
+    held = {name for part in parts for name in part.columns}
+    columns = ", ".join(_quoted(name) if name in held else f"null::varchar as {_quoted(name)}" for name in names)
+    place = "row_id, evidence_id, line_no, kind"
+    if not parts:
         place = "null::bigint as row_id, null::integer as evidence_id, null::bigint as line_no, null::varchar as kind"
-        rows = f"select {place}, {columns} where false"
+        parts = [Part("select 1 where false", ())]
+    rows = f"select {place}, {columns} from ({' union all by name '.join(part.sql for part in parts)})"
     engine.run(f"create or replace temp view register_row as {rows}")
     engine.run(
         "create or replace temp table register_rejected (row_id bigint, reason varchar, detail varchar);"

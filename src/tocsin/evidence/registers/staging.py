@@ -22,6 +22,7 @@ from tocsin.errors import TocsinError
 from tocsin.evidence.case.model import Register
 from tocsin.evidence.registers.columns import ColumnPlan, find_columns
 from tocsin.evidence.registers.header import Header, read_header
+from tocsin.evidence.registers.in_place import BLANKS, needs_no_trim
 from tocsin.evidence.registers.plain import PlainCut, cut_plain
 from tocsin.evidence.registers.records import Cut, cut_records
 from tocsin.evidence.registers.source import LONGEST_LINE, TextSource
@@ -30,11 +31,17 @@ from tocsin.language import _
 REJECTED = pa.schema([
     ("evidence_id", pa.int32()), ("line_no", pa.int64()), ("reason", pa.string()), ("detail", pa.string()),
 ])  # fmt: skip
-BLANKS = " \t\r\n\u00a0\ufeff"
-"""Around a value, they are nothing."""
 GROUP_ROWS, GROUP_BYTES = 122_880, 64 << 20
 """A row group of a staged file ends at the first of the two."""
 PLACE = [("row_id", pa.int64()), ("evidence_id", pa.int32()), ("line_no", pa.int64()), ("kind", pa.string())]
+
+
+@dataclass(frozen=True)
+class Part:
+    """Rows of one file: ``sql`` gives their place, then ``columns``."""
+
+    sql: str
+    columns: tuple[str, ...]
 
 
 @dataclass
@@ -49,6 +56,7 @@ class Staging:
     rows: int = 0
     rejected: int = 0
     files: list[Path] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
     reject_files: list[Path] = field(default_factory=list)
     warnings: list[tuple[str, int, str]] = field(default_factory=list)
 
@@ -70,13 +78,18 @@ class Staging:
             types = dict(self.engine.rows(f"select column_name, column_type from (describe select * from {source})"))
             types.pop("file_row_number", None)
             find_columns(wanted, list(types), where=str(path))
-            texts = "".join(f", {_as_text(theirs, types[theirs])} as {_name(ours)}" for ours, theirs in wanted.items())
-            self.rows += self.engine.write(
+            place = (
                 f"select {self.rows} + file_row_number as row_id, {evidence_id}::integer as evidence_id,"
-                f" file_row_number + 1 as line_no, {literal(kind)} as kind{texts} from {source} "
-                "order by file_row_number",
-                self._next_file("rows", self.files),
+                f" file_row_number + 1 as line_no, {literal(kind)} as kind"
             )
+            if needs_no_trim(path, {theirs: types[theirs] for theirs in wanted.values()}):
+                texts = "".join(f", {_name(theirs)}::varchar as {_name(ours)}" for ours, theirs in wanted.items())
+                self.parts.append(Part(f"{place}{texts} from {source}", tuple(wanted)))
+                self.rows += pq.read_metadata(path).num_rows
+            else:
+                texts = "".join(f", {_as_text(name, types[name])} as {_name(ours)}" for ours, name in wanted.items())
+                query = f"{place}{texts} from {source} order by file_row_number"
+                self.rows += self.engine.write(query, self._next_file("rows", self.files))
         except duckdb.Error as error:
             raise TocsinError(
                 "register-unreadable",
