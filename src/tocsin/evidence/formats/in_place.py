@@ -34,6 +34,8 @@ NUMBERS = {
     "status": "integer", "bytes": "bigint", "page": "integer", "page_size": "integer", "row_offset": "bigint",
     "returned": "bigint", "total": "bigint", "sequence_no": "bigint",
 }  # fmt: skip
+SEVERAL = " or ".join((*(f"contains({{0}}, '{mark}')" for mark in "|; "), "starts_with({0}, '[')", "{0} = ''"))
+"""Whether a value of ``record_ids`` is anything but one identifier, as SQL."""
 FILE = "{file}"
 """Stands in the view for the path: a case folder may move."""
 
@@ -143,9 +145,10 @@ def _look(engine: Engine, source: str, fields: FieldMap, types: Mapping[str, str
     time = f"{_quoted(_time(fields))}::timestamp"
     asked = [
         "count(*)", f"count(*) - count({time})", *(_written(f"{edge}({time})") for edge in ("min", "max")),
-        _never(fields, types, "criteria", "not is_canonical({})"),
-        _never(fields, types, "record_ids", "regexp_matches({}, '[|; ]|^\\[|^$')"),
-        *(f"coalesce(bool_or({name} <> trim({name}) or {name} = ''), false)" for name in map(_quoted, texts)),
+        _never(fields, types, "criteria", "{0} is not null and not is_canonical({0})"),
+        _never(fields, types, "record_ids", SEVERAL),
+        # empty, or a first character that may be a blank; a trim of each text would cost ten times more
+        *(f"coalesce(bool_or({name} < '!' or ends_with({name}, ' ')), false)" for name in map(_quoted, texts)),
     ]  # fmt: skip
     ((rows, untimed, first, last, is_canonical, is_single, *blank),) = engine.rows(
         f"select {', '.join(asked)} from {source}"

@@ -82,7 +82,7 @@ class Staging:
                 f"select {self.rows} + file_row_number as row_id, {evidence_id}::integer as evidence_id,"
                 f" file_row_number + 1 as line_no, {literal(kind)} as kind"
             )
-            if needs_no_trim(path, {theirs: types[theirs] for theirs in wanted.values()}):
+            if needs_no_trim(self.engine, source, {theirs: types[theirs] for theirs in wanted.values()}):
                 texts = "".join(f", {_name(theirs)}::varchar as {_name(ours)}" for ours, theirs in wanted.items())
                 self.parts.append(Part(f"{place}{texts} from {source}", tuple(wanted)))
                 self.rows += pq.read_metadata(path).num_rows
