@@ -12,7 +12,9 @@ create or replace temp macro time_epoch_of(n) as
                   when abs(n) < 100000000000000000 then n
                   else n / 1000 end as bigint);
 create or replace temp macro time_epoch(w) as
-    case when length(w) in (10, 13, 16, 19) and not contains(w, '.') and not contains(w, ':')
+    case when length(w) = 13 and not contains(w, '.') and try_cast(w as bigint) between 100000000000 and 99999999999999
+             then try_cast(w as bigint) * 1000  -- the commonest, without wider numbers
+         when length(w) in (10, 13, 16, 19) and not contains(w, '.') and not contains(w, ':')
              then time_epoch_of(try_cast(w as bigint)::hugeint)
          when not contains(w, ':') and regexp_full_match(w, '-?\d{1,17}(\.\d+)?')
               and not regexp_full_match(w, '(19|20)\d{6}(\d{6})?')

@@ -7,7 +7,7 @@ period during which it held. Rows read = rows kept + rows rejected, each rejecti
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from pathlib import Path
 from weakref import WeakSet
@@ -22,7 +22,7 @@ from tocsin.evidence.identifiers import load_identifiers
 from tocsin.evidence.registers.columns import STANDARD, ColumnPlan, plan_columns
 from tocsin.evidence.registers.history import build_history
 from tocsin.evidence.registers.quality import measure_quality, write_quality
-from tocsin.evidence.registers.repeated import OF_HISTORY, OF_VERSION, read_repeated, show_meanings
+from tocsin.evidence.registers.repeated import MEANINGS, OF_HISTORY, OF_VERSION, read_repeated, show_meanings
 from tocsin.evidence.registers.report import ColumnQuality, RegisterReport
 from tocsin.evidence.registers.staging import Part, Staging
 from tocsin.evidence.times import iana_name
@@ -67,6 +67,7 @@ def read_register(
             show_meanings(engine, "register_timed_row", "register_row", OF_HISTORY, held)
             warnings = [*staging.warnings, *build_history(engine, register, has_journal=bool(journal))]
             show_meanings(engine, "register_read", "register_held", OF_VERSION, held)
+            _put_in_order(engine, plan, held)
             written = _write_versions(engine, plan, versions)
             rows_read, kept, reasons = _write_rejects(engine, staging, rejects)
             measured = measure_quality(engine, versions, plan, held)
@@ -140,6 +141,21 @@ def _show_rows(engine: Engine, staging: Staging) -> frozenset[str]:
         "insert into register_rejected select row_id, 'no-record-id', '' from register_row where record_id is null"
     )
     return frozenset(held)
+
+
+def _put_in_order(engine: Engine, plan: ColumnPlan, held: Collection[str]) -> None:
+    """``register_in_order``: what is read of each row, in the order of ``register_version``.
+
+    A sort moves all that it is given: columns that no file holds join after it, as does what is told of the numbers.
+    """
+    absent = {name: "varchar" for name in (*STANDARD, *plan.extras) if name not in held}
+    absent |= {name: kind for column in OF_VERSION if column not in held for name, _, kind in MEANINGS[column].takes}
+    nulls = "".join(f", null::{kind} as {_quoted(name)}" for name, kind in absent.items())
+    left_out = f" exclude ({', '.join(map(_quoted, absent))})" if absent else ""
+    engine.run(
+        f"create or replace temp view register_in_order as select *{nulls} from (select *{left_out} from register_read "
+        "order by record_id, starts nulls first, evidence_id, line_no)"
+    )
 
 
 def _write_versions(engine: Engine, plan: ColumnPlan, versions: Path) -> int:

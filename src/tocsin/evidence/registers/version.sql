@@ -1,18 +1,30 @@
 -- register_version: what a register says of each record, and when it said it.
 -- grain   one row per (register, record_id, valid_from)
--- reads   register_read (a row, the period during which it holds, and what its repeated values mean)
+-- reads   register_in_order (a row, the period during which it holds, what its repeated values mean, in the order of the result)
 -- nir     the 13 characters whenever they are there: its class says what they may be used for
-with compact_row as (
-    select *, identifier_compact_quickly(nir) as nir_compact, identifier_compact_quickly(policyholder_nir) as holder_compact
-    from register_read
+-- why     a number without its spaces is nearly always whole: what that leaves is written in some other way, or no number
+with bare_row as (
+    select *, replace(nir, ' ', '') as nir_bare, replace(policyholder_nir, ' ', '') as holder_bare from register_in_order
+),
+looked_at_row as (
+    select *, is_nir_number(nir_bare) as is_number, is_nir_number(holder_bare) as is_holder_number from bare_row
+),
+compact_row as (
+    select *, case when is_number then nir_bare else identifier_compact_quickly(nir) end as nir_compact from looked_at_row
 ),
 numbered_row as (
-    select *, nir_number_of(nir_compact) as nir_13, nir_number_of(holder_compact) as holder_13 from compact_row
+    select *, case when is_number then nir_first_13(nir_bare) else nir_number_of(nir_compact) end as nir_13,
+        case when is_holder_number then nir_first_13(holder_bare)
+             else nir_number_of(identifier_compact_quickly(policyholder_nir)) end as holder_13
+    from compact_row
+),
+valued_row as (
+    select *, nir_value(nir_13) as nir_number from numbered_row
 ),
 classified as (
-    select *, nir_class_of_record(nir_class_of(nir_compact, nir_13, nir_key),
-                                  nir_owner(nir_13, holder_13, read_sex, birth_year, birth_month)) as nir_said
-    from numbered_row
+    select *, nir_class_of_record(nir_class_of(nir_compact, nir_13, nir_number, nir_key),
+                                  nir_owner_of(nir_13, nir_number, holder_13, read_sex, birth_year, birth_month)) as nir_said
+    from valued_row
 )
 select
     getvariable('register')                                                  as register,
@@ -39,4 +51,3 @@ select
     coalesce(minor, 'unknown')                                               as minor,
     special_category /* extra columns */
 from classified
-order by record_id, valid_from nulls first, evidence_id, line_no
