@@ -19,7 +19,9 @@ from tocsin.evidence.formats.fields import refuse_fields, time_reading
 from tocsin.evidence.formats.items import item_tables
 from tocsin.evidence.formats.registry import Format, whole_lines
 
-FHIR_SQL = Path(__file__).with_name("fhir.sql")
+FHIR_SQL, BUNDLE_SQL, BARE_SQL = (
+    Path(__file__).with_name(name) for name in ("fhir.sql", "fhir_bundle.sql", "fhir_bare.sql")
+)
 CODING = {"code": "VARCHAR"}
 REFERENCE = {"reference": "VARCHAR", "display": "VARCHAR", "identifier": {"value": "VARCHAR"}}
 AUDIT_EVENT = {
@@ -47,12 +49,17 @@ def open_fhir(log: Log) -> Format:
     refuse_fields(log)
     quick = f"json_transform(case when reason is null then line end, {literal(json.dumps(AUDIT_EVENT))})"
     tables = item_tables(log) if log.items is not None else whole_lines
-    return Format(_query(f"try({quick})"), time_reading(log.time_format), tables, _query(quick))
-
-
-def _query(parsed: str) -> str:
-    return FHIR_SQL.read_text("utf-8").format(
-        parsed=parsed,
+    careful = BUNDLE_SQL.read_text("utf-8").format(
         bundle_shape=literal(json.dumps({"entry": [{"resource": AUDIT_EVENT}]})),
         entry_shape=literal(json.dumps({"resource": AUDIT_EVENT})),
     )
+    return Format(
+        _query(f"try({quick})", careful),
+        time_reading(log.time_format),
+        tables,
+        _query(quick, BARE_SQL.read_text("utf-8")),
+    )
+
+
+def _query(parsed: str, resources: str) -> str:
+    return FHIR_SQL.read_text("utf-8").format(parsed=parsed, resources=resources.rstrip())

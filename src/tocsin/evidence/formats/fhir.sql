@@ -7,21 +7,7 @@
 with parsed as (
     select *, {parsed} as d from line_batch
 ),
-opened as (
-    select *,
-        case when d.resourceType = 'Bundle'
-             then list_transform(try(json_transform(line, {bundle_shape})).entry, lambda x: x.resource)
-             when d.resourceType is null and d is not null
-             then [try(json_transform(line, {entry_shape})).resource] end as inside
-    from parsed
-),
-resource as (
-    select line_no, last_line, item_no, byte_offset, line_hash(raw, line) as line_hash, reason, d is null as is_not_json,
-        d.resourceType = 'Bundle' and len(inside) > 0 as is_bundle,
-        generate_subscripts(case when len(inside) > 0 then inside else [d] end, 1) as place,
-        unnest(case when len(inside) > 0 then inside else [d] end) as e
-    from opened
-),
+{resources},
 named as (
     select line_no, last_line, case when is_bundle then place else item_no end::integer as item_no, byte_offset, line_hash,
         case when reason is not null                 then reason
