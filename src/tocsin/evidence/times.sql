@@ -11,9 +11,15 @@ create or replace temp macro time_epoch_of(n) as
                   when abs(n) < 100000000000000    then n * 1000
                   when abs(n) < 100000000000000000 then n
                   else n / 1000 end as bigint);
+-- an instant written whole, as 2024-01-22T08:00:00.123+01:00, is one too; NULL where it must be taken in pieces
+create or replace temp macro time_is_whole(w) as
+    w[11] = 'T' and length(w) between 20 and 32 and not contains(w, 'T24:')
+    and (right(w, 1) = 'Z'
+         or substr(w, -3, 1) = ':' and substr(w, -6, 1) in ('+', '-') and substr(w, -5, 2) <= '15' and substr(w, -2, 1) < '6');
 create or replace temp macro time_epoch(w) as
     case when length(w) = 13 and not contains(w, '.') and try_cast(w as bigint) between 100000000000 and 99999999999999
              then try_cast(w as bigint) * 1000  -- the commonest, without wider numbers
+         when time_is_whole(w) then epoch_us(try_cast(w as timestamptz))
          when length(w) in (10, 13, 16, 19) and not contains(w, '.') and not contains(w, ':')
              then time_epoch_of(try_cast(w as bigint)::hugeint)
          when not contains(w, ':') and regexp_full_match(w, '-?\d{1,17}(\.\d+)?')
