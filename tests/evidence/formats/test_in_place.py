@@ -155,14 +155,9 @@ def test_the_log_may_be_read_again_elsewhere(reader: Any, tmp_path: Path) -> Non
     assert reader.engine.value(f"select count(*) from {source_of(found.view, moved)}") == 1
 
 
-def test_canonical_criteria_are_used_as_they_stand_though_some_lines_have_none(engine, tmp_path, monkeypatch):
-    monkeypatch.setattr(in_place, "LEAST_ROWS", 1)
-    asked = ['{"nom":"A"}', None, '{"ddn":"1980","nom":"B"}']
-    when = [dt.datetime(2024, 1, 22, 8, n) for n in range(3)]  # noqa: DTZ001 - wall clocks
-    pq.write_table(pa.table({"when": when, "asked": asked}), tmp_path / "log.parquet")
-    log = log_of("parquet", fields={"time": "when", "criteria": "asked"})
-    found = view_parquet(
-        engine, evidence_id=1, path=tmp_path / "log.parquet", log=log, time_zone="UTC", rejects=tmp_path / "r.parquet"
-    )
-    assert found is not None
+def test_canonical_criteria_are_used_as_they_stand_though_some_lines_have_none(reader: Any) -> None:
+    when = [wall(f"2024-01-22T08:0{minute}:00") for minute in range(3)]
+    path = write(reader, pa.table({"when": when, "asked": ['{"nom":"A"}', None, '{"ddn":"1980","nom":"B"}']}))
+    found, copied, _rejects = both(reader, path, "UTC", fields={"time": "when", "criteria": "asked"})
     assert '"asked" as criteria' in found.view
+    assert [row["criteria"] for row in copied.events] == ['{"nom":"A"}', None, '{"ddn":"1980","nom":"B"}']

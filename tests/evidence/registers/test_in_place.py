@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import count
 from typing import Any
 
 import pyarrow as pa
@@ -21,6 +22,7 @@ QUIET = settings(suppress_health_check=list(HealthCheck), deadline=None, max_exa
 TEXT = st.one_of(
     st.none(), st.sampled_from(["", " ", "a", "b ", "\ta", "é", "à", "\u00a0x", "x\ufeff", "\u00b0", "a b", "\x01"])
 )
+NUMBER = count()
 COLUMNS = {"record_id": "id", "surname": "nom", "birth_date": "né le", "sex": "sexe", "rights_from": "du"}
 
 
@@ -43,12 +45,13 @@ def tables(draw: Any) -> pa.Table:
 
 
 def outcomes_of(engine: Engine, folder: Any, table: pa.Table) -> list[Any]:
-    pq.write_table(table, folder / "file.parquet", row_group_size=2)
+    path = folder / f"file-{next(NUMBER)}.parquet"  # of its own: the engine keeps what it read of a path
+    pq.write_table(table, path, row_group_size=2)
     found = []
     for look in (needs_no_trim, lambda *_: False):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(staging, "needs_no_trim", look)
-            one = read(engine, folder, [folder / "file.parquet"], COLUMNS, format="parquet")
+            one = read(engine, folder, [path], COLUMNS, format="parquet")
             found.append((one.versions, one.rejects, one.report))
     return found
 

@@ -32,7 +32,7 @@ WRITTEN = TimeReading(
     epoch="null::bigint",
     shift_length="case when length(w) = 26 then 5 else 0 end",
     wall="case when length(w) = 26 then try_strptime(left(w, 20), '%d/%b/%Y:%H:%M:%S') end",
-    shift="case when shift_length > 0 then time_shift_of(w[22], w[23:24], w[25:26]) end",
+    shift="case when shift_length > 0 then time_shift_of(substr(w, 22, 1), substr(w, 23, 2), substr(w, 25, 2)) end",
     day_is_enough="false",
     is_refused="false",
 )
