@@ -24,7 +24,7 @@ COLUMNS = {
     "record_id": "varchar", "own_nir": "varchar", "shared_nir": "varchar", "birth_day": "integer",
     "birth_year": "smallint", "birth_date": "varchar", "birth_rank": "varchar", "sex": "varchar",
     "surname_key": "varchar", "birth_surname_key": "varchar", "first_name_key": "varchar", "contract": "varchar",
-    "contract_id": "varchar", "rpps": "varchar", "adeli": "varchar", "finess": "varchar",
+    "contract_id": "varchar", "household_id": "varchar", "rpps": "varchar", "adeli": "varchar", "finess": "varchar",
 }  # fmt: skip
 FATHER, SON, LEA, OTHER = "1600575123456", "1900575123457", "2950575123458", "2700175123459"
 
@@ -80,8 +80,9 @@ def clusters(
             bench.tables[name] = Table(name, f"{name}{threads}{len(rows)}{answers}", (), len(rows))
         cluster_people(bench)
         told = {node: (strict, loose) for node, strict, loose in engine.rows(
-            "select node, person_no, group_loose from person order by node")}  # fmt: skip
-        files = {name: bench.tables[name].files[0].read_bytes() for name in ("exact_person", "linked_pair", "person")}
+            "select node, coalesce(person_no, node), coalesce(group_loose, node) "
+            "from identity left join cluster using (node) order by node")}  # fmt: skip
+        files = {name: bench.tables[name].files[0].read_bytes() for name in ("exact_person", "linked_pair", "cluster")}
     return told, files
 
 

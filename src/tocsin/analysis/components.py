@@ -11,14 +11,16 @@ JOIN_KEYS = """
 -- each key is two hashes of its parts, taken in two orders: 128 bits tell any two keys apart, and only numbers travel
 create or replace temp table every_key as
 select node, hash(kind, scope, number, birth, name) as h, hash(name, birth, number, scope, kind) as g from ({keys});
-create or replace temp table often as select h from every_key group by h having count(*) > 1;
+create or replace temp table shared_key as
+select h, min(node) as head, min(g) <> max(g) as is_several from every_key
+group by h having min(node) < max(node);
 create or replace temp table {target} as
-with shared as (select node, h, g from every_key where h in (select h from often)),
-     least_of as (select h, g, min(node) as head from shared group by h, g having min(node) < max(node))
-select distinct s.node, t.head
-from shared s
-join least_of t on t.h = s.h and t.g = s.g;
-drop table often; drop table every_key;
+select k.node, s.head from every_key k join shared_key s on s.h = k.h where not s.is_several
+union
+select k.node, min(k.node) over (partition by k.h, k.g)
+from every_key k join shared_key s on s.h = k.h where s.is_several
+qualify min(k.node) over (partition by k.h, k.g) < max(k.node) over (partition by k.h, k.g);
+drop table shared_key; drop table every_key;
 """
 FIRST = """
 create or replace temp table label_{depth} as select node, least(node, min(head)) as label from {edges} group by node;

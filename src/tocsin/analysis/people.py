@@ -25,11 +25,12 @@ def identify(bench: Workbench) -> Table:
 
 
 def cluster_people(bench: Workbench) -> Table:
-    """The table ``person``: (scope, register, record_id) -> ``person_strict``, ``group_loose``."""
+    """The table ``cluster``: node -> ``person_no``, ``group_loose``, for records that are about one person together."""
     find_exact(bench)
     link_pairs(bench)
     bench.compute("merge_pair", _sql("merge_pair"), ["fact_merge", "identity"])
-    sources = {name: _sql(name) for name in ("loose_key", "strict_label", "answered_label", "loose_refused", "person")}
+    names = ("near_number", "loose_key", "strict_label", "answered_label", "loose_refused", "cluster")
+    sources = {name: _sql(name) for name in names}
     sources["linkage"] = agreement_of("near_pair")
 
     def build(path: Path) -> None:
@@ -38,10 +39,15 @@ def cluster_people(bench: Workbench) -> Table:
         _join_linked(engine)
         _obey_answers(engine)
         _join_what_may_be_one(engine)
-        engine.write(sources["person"], path)
+        engine.write(sources["cluster"], path)
 
     inputs = ["identity", "exact_person", "linked_pair", "merge_pair"]
-    return bench.make("person", sources, inputs, build, "\n\n".join(sources.values()))
+    return bench.make("cluster", sources, inputs, build, "\n\n".join(sources.values()))
+
+
+def name_people(bench: Workbench) -> Table:
+    """The table ``person``: the records of the people who were, or may have been, read."""
+    return bench.compute("person", _sql("person"), ["person_exposure", "identity", "cluster"])
 
 
 def find_exact(bench: Workbench) -> Table:
@@ -132,6 +138,7 @@ def _obey_answers(engine: Engine) -> None:
 def _join_what_may_be_one(engine: Engine) -> None:
     """``loose_label``: strict clusters joined by loose keys and by every pair that may be one, then parted where two
     records refuse each other."""
+    engine.run(f"create or replace temp table near_number as {_sql('near_number')}")
     join_keys(engine, _sql("loose_key"), "loose_edge")
     engine.run(
         """
@@ -150,20 +157,20 @@ def _join_what_may_be_one(engine: Engine) -> None:
 
 
 def join_loosely(bench: Workbench) -> Table:
-    """The table ``loose_person``: (unit, register, record_id) -> ``person_loose``, for the lower bound of each unit.
+    """The table ``loose_person`` (unit, population, person_loose): the people of the lower bound of each unit.
 
     Among the records proved to be read, a group without a certified number joins one group that it may be.
     """
-    bench.compute("loose_node", _sql("loose_node"), ["person_exposure", "identity"])
-    sources = [_sql("loose_partner"), _sql("loose_person")]
+    sources = {name: _sql(name) for name in ("proved_record", "loose_node", "loose_partner", "loose_person")}
 
     def build(path: Path) -> None:
         engine = bench.engine
+        for name in ("proved_record", "loose_node"):
+            engine.run(f"create or replace temp table {name} as {sources[name]}")
         engine.run(
             f"""
-            create or replace temp table loose_edge as
-            select node, label as head from loose_node;
-            insert into loose_edge {_sql("loose_partner")}
+            create or replace temp table loose_edge as select label as node, partner as head from ({sources["loose_partner"]});
+            insert into loose_edge select distinct head, head from loose_edge
             """
         )
         connect(engine, "loose_edge", "joined_label")
@@ -175,15 +182,17 @@ def join_loosely(bench: Workbench) -> Table:
             where p.answer = 'different'
         """
         if engine.value(f"select count(*) from ({refused})"):
-            separate(engine, "joined_label", "select node, label as member from loose_node", refused)
-        engine.write(_sql("loose_person"), path)
+            separate(engine, "joined_label", "select label as node, label as member from loose_node", refused)
+        engine.write(sources["loose_person"], path)
+        engine.run("drop table proved_record; drop table loose_node; drop table loose_edge; drop table joined_label")
 
-    return bench.make("loose_person", sources, ["loose_node", "merge_pair"], build, "\n\n".join(sources))
+    inputs = ["person_exposure", "identity", "merge_pair"]
+    return bench.make("loose_person", sources, inputs, build, "\n\n".join(sources.values()))
 
 
 def ask_doubts(bench: Workbench) -> Table:
     """The table ``doubtful_pair``: the questions that a person may settle (``doubts.py``)."""
-    inputs = ["linked_pair", "person", "identity", "person_exposure", "merge_pair"]
+    inputs = ["linked_pair", "cluster", "identity", "person_exposure", "merge_pair"]
     return bench.compute("doubtful_pair", _sql("doubtful_pair"), inputs)
 
 

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from tocsin.analysis.facts import load_facts
 from tocsin.analysis.lines import place_lines, show_once
-from tocsin.analysis.people import ask_doubts, cluster_people, identify, join_loosely
+from tocsin.analysis.people import ask_doubts, cluster_people, identify, join_loosely, name_people
 from tocsin.analysis.reach import ReachRule, group_accounts
 from tocsin.analysis.reaching import write_reachable
 from tocsin.analysis.reading import Reports, read_evidence
@@ -33,7 +33,7 @@ ORDER = (
     "guest_group", "guest_pool", "session_signal", "hostile_session", "intruder_trait", "hostile_event",
     "compromised_account", "coverage_gap", "log_coverage", "coverage_share", "replay_event", "replay_row",
     "replay_check", "replayed_read", "gap_window", "reachable_record", "exposure", "unresolved", "identity",
-    "exact_person", "linked_pair", "merge_pair", "person", "person_exposure", "loose_node", "loose_person",
+    "exact_person", "linked_pair", "merge_pair", "cluster", "person_exposure", "person", "loose_person",
     "doubtful_pair", "figure", "category_figure", "negative", "remark",
 )  # fmt: skip
 """The steps as they are announced."""
@@ -240,10 +240,11 @@ def _count(bench: Workbench) -> None:
     identify(bench)
     cluster_people(bench)
     inputs = [
-        "exposure", "person", "register_version", "fact_register", "fact_scope", "fact_portal_register", "fact_portal",
+        "exposure", "identity", "cluster", "fact_register", "fact_scope", "fact_portal_register", "fact_portal",
         "fact_agreement", "fact_case",
     ]  # fmt: skip
     bench.compute("person_exposure", step("person_exposure"), inputs)
+    name_people(bench)
     join_loosely(bench)
     ask_doubts(bench)
     inputs = [

@@ -38,7 +38,7 @@ def agreement_of(pairs: str) -> str:
 def link_pairs(bench: Workbench) -> Table:
     """The table ``linked_pair``. Reads ``identity`` and ``exact_person``."""
     constants = load_constants()
-    sources = [read_sql(name) for name in ("compare", "compared", "agreement", "linked_pair")]
+    sources = [read_sql(name) for name in ("compare", "compared", "keyed", "blocked_pair", "agreement", "linked_pair")]
     sources += [
         CONSTANTS.read_text("utf-8"),
         (HERE / "models.py").read_text("utf-8"),
@@ -50,6 +50,8 @@ def link_pairs(bench: Workbench) -> Table:
         score_pairs(engine, constants)
         engine.run(f"create or replace temp table agreement as {agreement_of('scored_pair')}")
         engine.write(read_sql("linked_pair").format(**constants.strict), path)
-        engine.run("drop table agreement; drop table scored_pair; drop table compared; drop table oversized")
+        for made in ("agreement", "scored_pair", "keyed", "blocked_pair", "scope_size"):
+            engine.run(f"drop table {made}")
+        engine.run("drop table frequency_of_surname; drop table frequency_of_first_name")
 
     return bench.make("linked_pair", sources, ["identity", "exact_person"], build, read_sql("linked_pair"))

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from tocsin.analysis.alone import alone_in
 from tocsin.analysis.identifying import identify_records
-from tocsin.analysis.linkage.models import COMPARISONS, CONSTANTS, UNTIED, Constants, load_constants
-from tocsin.analysis.linkage.score import prepare, with_splink
+from tocsin.analysis.linkage.models import COMPARISONS, CONSTANTS, Constants, load_constants
+from tocsin.analysis.linkage.score import block_pairs, prepare, with_splink
 from tocsin.analysis.people import find_exact
 from tocsin.engine import Engine, literal
 from tocsin.evidence.case import CaseFolder
@@ -29,10 +29,13 @@ from {predicted} p join label a on a.node = p.node_l join label b on b.node = p.
 """
 PAIRS = """
 create or replace temp table labelled_pair as
-with labelled as (select c.*, l.human from compared c join label l on l.node = c.node)
+with labelled as (
+    select c.*, k.own_key, k.shared_key, k.card_key, l.human
+    from comparable c join label l on l.node = c.node join keyed k on k.node = c.node
+)
 select {words}, true as is_match
 from labelled l join labelled r on r.human = l.human and r.scope = l.scope and l.node < r.node
-where (l.own_nir is null or r.own_nir is null) and {untied}
+where (l.own_nir is null or r.own_nir is null) and is_untied(l, r)
 union all
 select {words}, false
 from (from labelled order by hash(node) limit {sample}) l
@@ -76,18 +79,20 @@ def estimate(engine: Engine, constants: Constants) -> dict[str, dict[str, object
     """
     told: dict[str, dict[str, object]] = {model: {"strict": constants.strict[model]} for model in ("number", "names")}
     prepare(engine, constants)
+    block_pairs(engine)
     with_splink(engine, "number", constants, LABELLED, details=True)
     matches, pairs = engine.rows("select count(*) filter (is_match), count(*) from labelled_pair")[0]
     told["number"]["prior"] = _short((matches + 0.5) / (pairs + 1))
-    engine.run("update compared set exact = node")
+    engine.run("update keyed set exact = node")
+    block_pairs(engine)
     with_splink(engine, "number", constants, LABELLED, details=True)
     for name, (_agreement, words) in COMPARISONS["number"].items():
         place = f"list_extract({[*reversed(words)]}, gamma_{name} + 1)"
         told["number"][name] = _shares(engine, f"case when gamma_{name} >= 0 then {place} end", words)
     agreements = ", ".join(f"{agreement} as {name}" for name, (agreement, _words) in COMPARISONS["names"].items())
-    engine.run(PAIRS.format(words=_sided(agreements), untied=UNTIED, sample=SAMPLE))
+    engine.run(PAIRS.format(words=_sided(agreements), sample=SAMPLE))
     found = engine.value("select count(*) filter (is_match) from labelled_pair")
-    told["names"]["matches_per_record"] = _short(found / engine.value("select count(*) from compared"))
+    told["names"]["matches_per_record"] = _short(found / engine.value("select count(*) from comparable"))
     for name, (_agreement, words) in COMPARISONS["names"].items():
         told["names"][name] = _shares(engine, name, words)
     return told

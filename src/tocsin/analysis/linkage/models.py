@@ -66,37 +66,6 @@ FREQUENCIES = {
 }
 """Where a rare value says more than a common one."""
 
-_MAY_BE_ONE = (
-    "(l.birth_year = r.birth_year or l.birth_year is null or r.birth_year is null or l.first_name = r.first_name"
-    " or l.first_name = r.surname or l.surname = r.first_name)"
-)
-_RESIDUE = "(l.own_nir is null or r.own_nir is null) and l.exact <> r.exact"
-UNTIED = " and ".join(
-    f"(l.{mine} <> r.{theirs} or l.{mine} is null or r.{theirs} is null)"
-    for mine, theirs in (
-        ("shared_key", "shared_key"), ("own_key", "shared_key"), ("shared_key", "own_key"), ("card_key", "card_key"),
-    )
-)  # fmt: skip
-BLOCKS = {
-    "number": (
-        "l.own_key = r.own_key and l.exact <> r.exact",
-        f"l.own_key = r.shared_key and r.own_nir is null and l.exact <> r.exact and {_MAY_BE_ONE}",
-        f"l.shared_key = r.own_key and l.own_nir is null and l.exact <> r.exact and {_MAY_BE_ONE}",
-        f"l.shared_key = r.shared_key and {_RESIDUE} and {_MAY_BE_ONE}",
-        f"l.card_key = r.card_key and {_RESIDUE} and {_MAY_BE_ONE}",
-    ),
-    "names": (
-        f"l.surname_day = r.surname_day and {_RESIDUE} and {UNTIED}",
-        f"l.first_name_day = r.first_name_day and {_RESIDUE} and {UNTIED}",
-        f"l.names_year = r.names_year and {_RESIDUE} and {UNTIED}",
-    ),
-    "professional": tuple(
-        f"l.{key} = r.{key} and l.exact <> r.exact and (l.rpps is null or r.rpps is null)"
-        for key in ("adeli_key", "place_key", "names_key")
-    ),
-}
-"""Which pairs are compared at all."""
-
 
 @dataclass(frozen=True)
 class Constants:
@@ -140,7 +109,7 @@ def settings_of(model: str, constants: Constants) -> dict[str, Any]:
     return {
         "link_type": "dedupe_only", "unique_id_column_name": "node", "linker_uid": f"tocsin_{model}",
         "probability_two_random_records_match": 0.5,
-        "blocking_rules_to_generate_predictions": list(BLOCKS[model]),
+        "blocking_rules_to_generate_predictions": ["l.node = r.node"],  # not used: pairs are given (blocked_pair.sql)
         "comparisons": [
             _comparison(model, name, agreement, words, constants)
             for name, (agreement, words) in COMPARISONS[model].items()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from splink import DuckDBAPI, Linker
 
-from tocsin.analysis.linkage.models import BLOCKS, COMPARISONS, HERE, Constants, settings_of
+from tocsin.analysis.linkage.models import HERE, Constants, settings_of
 from tocsin.engine import Engine
 
 PRIOR = {
@@ -18,22 +18,25 @@ PRIOR = {
 """In a scope of n records, n * n / 2 pairs hold ``names_matches`` * n pairs of one human being."""
 
 
+KEYS = (
+    "own_key", "shared_key", "card_key", "surname_day", "first_name_day", "names_year", "adeli_key", "place_key",
+    "names_key",
+)  # fmt: skip
+"""Columns of ``keyed`` by which records meet."""
+
+
 def score_pairs(engine: Engine, constants: Constants) -> None:
     """Make ``scored_pair`` (node, other, model, probability): pairs that may be one human being.
 
-    Reads ``identity`` and ``exact_person``; leaves ``compared`` and ``oversized`` too.
+    Reads ``identity`` and ``exact_person``.
     """
     prepare(engine, constants)
+    block_pairs(engine)
     engine.run(
-        """
-        create or replace temp table scope_size as
-        select scope, is_insured, count(*) as records from compared group by all;
-        create or replace temp table scored_pair (node bigint, other bigint, model varchar, probability double)
-        """
+        "create or replace temp table scored_pair (node bigint, other bigint, model varchar, probability double)"
     )
-    for model in COMPARISONS:
-        if not _has_pairs(engine, model):
-            continue
+    # most small cases have nothing to compare, and Splink takes its time to prepare
+    for (model,) in engine.rows("select distinct model from blocked_pair order by 1"):
         prior = PRIOR[model].format(**vars(constants))
         with_splink(
             engine, model, constants,
@@ -53,27 +56,45 @@ def score_pairs(engine: Engine, constants: Constants) -> None:
 
 
 def prepare(engine: Engine, constants: Constants) -> None:
-    """Make the comparisons known, and the tables ``compared`` and ``oversized``."""
-    engine.run((HERE / "compare.sql").read_text("utf-8"))
-    engine.run((HERE / "compared.sql").read_text("utf-8").format(most=constants.most))
+    """Make the comparisons known, the view ``comparable``, the frequencies of names, and the table ``keyed``.
+
+    A block of too many records is not compared: a number that so many hold is nobody's family, a name and a day that so
+    many share tell nobody apart.
+    """
+    for name in ("compare", "compared", "keyed"):
+        engine.run((HERE / f"{name}.sql").read_text("utf-8"))
+    for key in KEYS:
+        too_many = f"select {key} from keyed where {key} is not null group by {key} having count(*) > {constants.most}"
+        if engine.rows(f"{too_many} limit 1"):
+            engine.run(f"update keyed set {key} = null where {key} in ({too_many})")
 
 
-def _has_pairs(engine: Engine, model: str) -> bool:
-    """Whether there is anything to compare: most small cases have nothing, and Splink takes its time to prepare."""
-    return any(
-        engine.rows(f"select 1 from compared l join compared r on {block} and l.node < r.node limit 1")
-        for block in BLOCKS[model]
-    )
+def block_pairs(engine: Engine) -> None:
+    """Make ``blocked_pair`` (model, node, other): the pairs that are compared."""
+    engine.run((HERE / "blocked_pair.sql").read_text("utf-8"))
 
 
 def with_splink(engine: Engine, model: str, constants: Constants, use: str, *, details: bool = False) -> None:
-    """Let Splink compare the records of ``compared``, run ``use`` on its table ``{predicted}``, and clean up."""
+    """Let Splink compare the blocked pairs of a model, run ``use`` on its table ``{predicted}``, and clean up."""
+    engine.run(
+        f"""
+        create or replace temp table splink_pair as
+        select '0' as match_key, node as join_key_l, other as join_key_r from blocked_pair where model = '{model}';
+        create or replace temp table compared as
+        select * from comparable
+        where node in (select join_key_l from splink_pair union select join_key_r from splink_pair)
+        """
+    )
     settings = settings_of(model, constants) | {
         "retain_intermediate_calculation_columns": details,
         "retain_matching_columns": details,
     }
     api = DuckDBAPI(connection=engine.connection)
     linker = Linker(api.register("compared"), settings, log_level=None, validate_settings=False)
+    given = linker.table_management
+    given.register_blocked_pairs_for_predict(api.register("splink_pair"))
+    for name in ("surname", "first_name"):
+        given.register_term_frequency_lookup(api.register(f"frequency_of_{name}"), name)
     predicted = linker.inference.predict(warning_mode="never")
     engine.run(use.format(predicted=predicted.physical_name))
     made = engine.rows(
@@ -81,3 +102,4 @@ def with_splink(engine: Engine, model: str, constants: Constants, use: str, *, d
     )
     for name, kind in made:
         engine.run(f"drop {'view' if kind == 'VIEW' else 'table'} if exists {name}")
+    engine.run("drop table splink_pair; drop table compared")

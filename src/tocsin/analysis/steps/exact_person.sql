@@ -5,7 +5,8 @@
 --         records of one contract without a certified number each (two beneficiaries on one card: twins of one first name
 --         and one birth rank, it was seen at a million people) falls back into its records
 with member as (
-    select s.label, i.own_nir, i.birth_day, i.sex, i.rpps, i.register, i.contract_id, i.birth_rank
+    select s.label, case when i.own_nir is not null then hash(i.own_nir) end as own_nir, i.birth_day, i.sex, i.rpps,
+           hash(i.register, i.contract_id) as card, i.contract_id is not null as has_card, i.birth_rank
     from strict_group s join identity i on i.node = s.node
 ),
 doubtful as (
@@ -17,8 +18,8 @@ doubtful as (
     union
     select label
     from member
-    where contract_id is not null
-    group by label, register, contract_id
+    where has_card
+    group by label, card
     having count(*) > 1 and count(own_nir) < count(*)
 )
 select s.node, s.label

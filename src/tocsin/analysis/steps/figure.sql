@@ -31,7 +31,7 @@ counted as (
            count(distinct (register, contract_id)) filter (contract_id is not null) as contracts_up,
            count(distinct (register, household_id)) filter (is_proved and household_id is not null) as households_low,
            count(distinct (register, household_id)) filter (household_id is not null) as households_up,
-           coalesce((select count(distinct l.person_loose) from loose_person l
+           coalesce((select count(*) from loose_person l
                      where l.unit = e.controller and l.population = e.population), 0) as persons_low,
            count(distinct person_no) filter (is_proved)                         as persons_work,
            count(distinct person_no)                                            as persons_up
@@ -45,7 +45,7 @@ counted as (
 ),
 part as (
     select scope, population,
-           coalesce((select count(distinct l.person_loose) from loose_person l
+           coalesce((select count(*) from loose_person l
                      where l.unit = e.scope and l.population = e.population), 0) as low,
            count(distinct person_no) filter (is_proved) as work, count(distinct person_no) as up
     from person_exposure e

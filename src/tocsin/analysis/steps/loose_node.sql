@@ -1,30 +1,31 @@
 -- loose_node: the records proved to be read, in each unit that is counted, with their loose group.
 -- grain   one row per (unit, record); a unit is a controller, or a scope whose people are linked
--- reads   person_exposure, identity
+-- reads   person_exposure, proved_record
 -- label   the first node of the group in the unit; anchored when one of its records holds a certified number, or an RPPS
-with counted as (
-    select distinct controller as unit, node as identity_node, group_loose from person_exposure where is_proved
+with proved as (
+    select distinct controller, scope, population, node as identity_node, group_loose from person_exposure where is_proved
+),
+counted as (
+    select controller as unit, population, identity_node, group_loose from proved
     union
-    select distinct scope, node, group_loose from person_exposure where is_proved
+    select scope, population, identity_node, group_loose from proved
+),
+place as (
+    select unit, row_number() over (order by unit) - 1 as unit_no, (select max(identity_node) + 1 from proved) as span
+    from (select distinct unit from counted)
 ),
 numbered as (
-    select row_number() over (order by unit, identity_node) as node, unit, identity_node, group_loose from counted
-),
-known as (
-    select n.node, n.unit, n.identity_node, n.group_loose, i.own_nir, i.rpps, i.shared_nir, i.birth_day, i.birth_year, i.sex, i.surname_key,
-           i.first_name_key, i.contract,
-           least(i.surname_key, i.first_name_key) || '|' || greatest(i.surname_key, i.first_name_key) as names,
-           i.register, i.record_id, i.population
-    from numbered n
-    join identity i on i.node = n.identity_node
+    select p.unit_no * p.span + c.identity_node as node, c.unit, p.unit_no, c.population, c.identity_node, c.group_loose,
+           r.is_anchored, r.is_numbered
+    from counted c
+    join place p on p.unit = c.unit
+    join proved_record r on r.node = c.identity_node
 ),
 same as (
-    select unit, group_loose, min(node) as label, bool_or(own_nir is not null or rpps is not null) as is_anchored,
-           bool_or(own_nir is not null or shared_nir is not null) as is_numbered
-    from known
-    group by unit, group_loose
+    select unit_no, group_loose, min(node) as label, bool_or(is_anchored) as is_anchored, bool_or(is_numbered) as is_numbered
+    from numbered
+    group by unit_no, group_loose
 )
-select k.*, s.label, s.is_anchored, s.is_numbered
-from known k
-join same s on s.unit = k.unit and s.group_loose = k.group_loose
-order by k.node
+select n.node, n.unit, n.unit_no, n.population, n.identity_node, s.label, s.is_anchored, s.is_numbered
+from numbered n
+join same s on s.unit_no = n.unit_no and s.group_loose = n.group_loose

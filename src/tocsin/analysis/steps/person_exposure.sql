@@ -1,6 +1,7 @@
 -- person_exposure: each exposed record with its person, as its controller may see it.
 -- grain   one row per (controller, record_no, held_for)
--- reads   exposure, person, register_version, fact_register, fact_scope, fact_portal_register, fact_agreement
+-- reads   exposure, identity, cluster, fact_register, fact_scope, fact_portal_register, fact_agreement
+-- person_strict is made of the key of the smallest record of the cluster; person_no means nothing outside of the run
 -- why     a read of data held after the agreement ended is flagged: GDPR 28(3)(g) asked for their erasure
 with told as (
     -- the agreement of the one for whom it was held, with an operator of a portal that shows the register
@@ -16,19 +17,30 @@ with told as (
     join fact_portal o on o.portal = r.portal
     join fact_agreement a on a.controller = e.held_for and a.processor = o.processor
     group by e.record_no, e.held_for, e.controller
+),
+known as (
+    select e.controller, e.held_for, i.population, i.record_no, i.register, i.record_id, i.contract_id, i.household_id,
+           i.scope, i.node, coalesce(c.person_no, i.node) as person_no, coalesce(c.group_loose, i.node) as group_loose,
+           e.confirmed, e.deduced, e.possible_attribution, e.possible_missing_evidence, e.first_at, e.last_at, e.lines, e.causes
+    from exposure e
+    left join fact_scope s on s.controller = e.controller
+    join identity i on i.record_no = e.record_no and i.scope = coalesce(s.scope, e.controller)
+    left join cluster c on c.node = i.node
+),
+head as (
+    select i.node as person_no, 'p-' || left(md5(concat_ws('|', i.scope, i.register, i.record_id)), 16) as person_strict
+    from identity i
+    semi join known k on k.person_no = i.node
 )
-select e.controller, e.held_for, f.population, e.record_no, e.register, e.record_id, v.contract_id, v.household_id,
-       p.scope, p.node, p.person_no, p.person_strict, p.group_loose,
+select e.controller, e.held_for, e.population, e.record_no, e.register, e.record_id, e.contract_id, e.household_id,
+       e.scope, e.node, e.person_no, h.person_strict, e.group_loose,
        e.confirmed, e.deduced, e.possible_attribution, e.possible_missing_evidence,
        e.confirmed | e.deduced <> 0 as is_proved, e.first_at, e.last_at, e.lines, e.causes,
-       case when f.population = 'professional' then 'not_applicable'
+       case when e.population = 'professional' then 'not_applicable'
             when t.is_running then 'running'
             when t.has_ended then 'ended'
             else 'none' end as agreement
-from exposure e
-join fact_register f on f.register = e.register
-left join fact_scope s on s.controller = e.controller
-join person p on p.scope = coalesce(s.scope, e.controller) and p.record_no = e.record_no
-join register_version v on v.record_no = e.record_no and v.is_latest
+from known e
+join head h on h.person_no = e.person_no
 left join told t on t.record_no = e.record_no and t.held_for = e.held_for and t.controller = e.controller
 order by e.controller, e.record_no, e.held_for
