@@ -169,7 +169,8 @@ def join_loosely(bench: Workbench) -> Table:
             engine.run(f"create or replace temp table {name} as {sources[name]}")
         engine.run(
             f"""
-            create or replace temp table loose_edge as select label as node, partner as head from ({sources["loose_partner"]});
+            create or replace temp table loose_edge as
+            select label as node, partner as head from ({sources["loose_partner"]});
             insert into loose_edge select distinct head, head from loose_edge
             """
         )
