@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
@@ -223,16 +224,37 @@ def _show_logs(bench: Workbench, logs: Sequence[_Reading], reports: Reports) -> 
 
 
 def together(sources: Sequence[str]) -> list[str]:
-    """The same sources, the files that were copied in one list: planning is paid for each source.
+    """The same sources, as few as can be: planning is paid for each source, at each question.
+
+    The files that were copied make one list; so do those read in place of which the same is asked.
 
     >>> together(["read_parquet('a')", "(select 1)", "read_parquet('b')"])
     ["read_parquet(['a', 'b'], union_by_name = true)", '(select 1)']
     """
     copied = [source[len("read_parquet(") : -1] for source in sources if source.startswith("read_parquet(")]
     whole = [f"read_parquet([{', '.join(copied)}], union_by_name = true)"] if copied else []
-    return whole + [source for source in sources if not source.startswith("read_parquet(")]
+    alike: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for source in sources:
+        if (found := IN_PLACE.fullmatch(source)) is not None:
+            alike.setdefault((found["columns"], found["rest"]), []).append((found["id"], found["file"]))
+        elif not source.startswith("read_parquet("):
+            whole.append(source)
+    for (columns, rest), files in alike.items():
+        ids = ", ".join(number for number, _file in files)
+        paths = ", ".join(path for _number, path in files)
+        whole.append(
+            f"(select ([{ids}])[file_index::bigint + 1]::integer as evidence_id, {columns} "
+            f"from read_parquet([{paths}], file_row_number = true, union_by_name = true){rest})"
+        )
+    return whole
 
 
+IN_PLACE = re.compile(
+    r"\(select (?P<id>\d+)::integer as evidence_id, (?P<columns>.*) "
+    r"from read_parquet\((?P<file>'(?:[^']|'')*'), file_row_number = true\)(?P<rest>[^()]*)\)",
+    re.DOTALL,
+)
+"""The events of one file read in place (``evidence/formats/in_place.py``)."""
 MOST_VERSIONS = 2**40
 """Versions that one register may hold: numbers of different registers never meet."""
 NOT_READER = {
