@@ -50,7 +50,7 @@ def link_pairs(bench: Workbench) -> Table:
         score_pairs(engine, constants)
         engine.run(f"create or replace temp table agreement as {agreement_of('scored_pair')}")
         engine.write(read_sql("linked_pair").format(**constants.strict), path)
-        for made in ("agreement", "scored_pair", "keyed", "blocked_pair", "scope_size"):
+        for made in ("agreement", "scored_pair", "keyed", "blocked_pair", "compared", "scope_size"):
             engine.run(f"drop table {made}")
         engine.run("drop table frequency_of_surname; drop table frequency_of_first_name")
 

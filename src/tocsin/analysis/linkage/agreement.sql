@@ -9,7 +9,10 @@
 --         'sex', 'rank'   of another sex; two birth ranks, as twins have
 --         'card'     two beneficiaries of one contract of one register: only one certified number says that they are one
 --                    (twins of one first name and one birth rank were seen)
-with side as (
+with paired_record as materialized (
+    select * from identity where node in (select node from {pairs} union select other from {pairs})
+),
+side as (
     select
         p.node, p.other, a.scope, a.population,
         a.own_nir as own_a, b.own_nir as own_b, a.rpps as rpps_a, b.rpps as rpps_b,
@@ -27,8 +30,8 @@ with side as (
         likely_own(b.own_nir, b.shared_nir, b.sex, b.birth_year, b.birth_day) as likely_b,
         a.adeli = b.adeli as is_one_adeli, a.finess = b.finess as is_one_place
     from {pairs} p
-    join identity a on a.node = p.node
-    join identity b on b.node = p.other
+    join paired_record a on a.node = p.node
+    join paired_record b on b.node = p.other
 )
 select
     node, other, scope, population, number_tie, birth, first_name, surname, is_other_sex, is_other_rank,

@@ -70,8 +70,15 @@ def prepare(engine: Engine, constants: Constants) -> None:
 
 
 def block_pairs(engine: Engine) -> None:
-    """Make ``blocked_pair`` (model, node, other): the pairs that are compared."""
+    """Make ``blocked_pair`` (model, node, other), the pairs that are compared, and ``compared``, their records."""
     engine.run((HERE / "blocked_pair.sql").read_text("utf-8"))
+    engine.run(
+        """
+        create or replace temp table compared as
+        select * from comparable
+        where node in (select node from blocked_pair union select other from blocked_pair)
+        """
+    )
 
 
 def with_splink(engine: Engine, model: str, constants: Constants, use: str, *, details: bool = False) -> None:
@@ -79,10 +86,7 @@ def with_splink(engine: Engine, model: str, constants: Constants, use: str, *, d
     engine.run(
         f"""
         create or replace temp table splink_pair as
-        select '0' as match_key, node as join_key_l, other as join_key_r from blocked_pair where model = '{model}';
-        create or replace temp table compared as
-        select * from comparable
-        where node in (select join_key_l from splink_pair union select join_key_r from splink_pair)
+        select '0' as match_key, node as join_key_l, other as join_key_r from blocked_pair where model = '{model}'
         """
     )
     settings = settings_of(model, constants) | {
@@ -102,4 +106,4 @@ def with_splink(engine: Engine, model: str, constants: Constants, use: str, *, d
     )
     for name, kind in made:
         engine.run(f"drop {'view' if kind == 'VIEW' else 'table'} if exists {name}")
-    engine.run("drop table splink_pair; drop table compared")
+    engine.run("drop table splink_pair")

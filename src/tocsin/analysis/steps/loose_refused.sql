@@ -5,7 +5,10 @@
 --         records of which a person said that they are different
 create or replace temp table torn_group as
 select l.label
-from loose_label l join identity i on i.node = l.node
+from loose_label l
+join (select node, case when own_nir is not null then hash(own_nir) end as own_nir,
+             case when rpps is not null then hash(rpps) end as rpps
+      from identity where own_nir is not null or rpps is not null) i on i.node = l.node
 group by l.label
 having min(i.own_nir) <> max(i.own_nir) or min(i.rpps) <> max(i.rpps)
 union
