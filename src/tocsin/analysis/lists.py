@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 
 from tocsin.engine import Engine, literal
+from tocsin.engine.side_by_side import do_side_by_side
 
 NAMED = """
 -- masks are few: each is put into words once
@@ -18,7 +20,7 @@ from (select distinct unnest([confirmed, deduced, possible_attribution | possibl
 create or replace temp table person_name as
 select controller, person_strict, 'p-' || left(md5(controller || '|' || person_strict), 16) as person_id
 from (select distinct controller, person_strict from person_exposure);
-create or replace temp table exposed_record as
+create or replace table exposed_record as
 select e.controller, e.held_for, e.population, e.register, e.record_id, e.contract_id, e.household_id,
        e.record_no, e.person_strict, n.person_id,
        case when e.confirmed <> 0 then 'confirmed' when e.deduced <> 0 then 'deduced'
@@ -37,7 +39,7 @@ join mask_name a on a.mask = e.possible_attribution
 join mask_name m on m.mask = e.possible_missing_evidence
 order by e.controller, e.record_no, e.held_for
 """
-"""In the order of controllers, so that the list of one is read in one stretch."""
+"""In the order of controllers, so that the list of one is read in one stretch; seen by the connections that write them."""
 LISTED = """
 select controller, held_for, population, register, record_id, contract_id, household_id, {person} as person_id,
        class, confirmed, deduced, possible, possible_attribution, possible_missing_evidence,
@@ -68,14 +70,18 @@ def write_lists(engine: Engine, categories: list[str], run: Path) -> None:
         LISTED.format(person="person_strict", which="true", order="controller, record_no, held_for"),
         run / "tables" / "exposure.parquet",
     )
-    for (controller,) in engine.rows("select distinct controller from person_exposure order by 1"):
-        name = re.sub(r"[^a-z0-9._-]", "_", controller.replace("?", "undeclared-").lower())
-        engine.write(
-            LISTED.format(
-                person="person_id",
-                which=f"controller = {literal(controller)}",
-                order="person_id, register, record_id, held_for",
-            ),
-            run / "controllers" / name / "exposed_record.parquet",
-        )
+    controllers = [name for (name,) in engine.rows("select distinct controller from person_exposure order by 1")]
+    do_side_by_side(engine, [partial(_write_list, run, controller) for controller in controllers])
     engine.run("drop table exposed_record; drop table person_name; drop table mask_name")
+
+
+def _write_list(run: Path, controller: str, engine: Engine) -> None:
+    name = re.sub(r"[^a-z0-9._-]", "_", controller.replace("?", "undeclared-").lower())
+    engine.write(
+        LISTED.format(
+            person="person_id",
+            which=f"controller = {literal(controller)}",
+            order="person_id, register, record_id, held_for",
+        ),
+        run / "controllers" / name / "exposed_record.parquet",
+    )
