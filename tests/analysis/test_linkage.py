@@ -101,6 +101,10 @@ SAME = {
 }  # fmt: skip
 CHILD = {"surname": "MARTIN", "born": 20150312, "shared": FATHER, "sex": "1"}
 APART = {
+    "twins without rank nor surname": (
+        {**CHILD, "surname": None, "first": "JULES"},
+        {**CHILD, "surname": None, "first": "LEON"},
+    ),
     "twins without rank": ({**CHILD, "first": "JULES"}, {**CHILD, "first": "JULIEN"}),
     "twins without rank, by their initial": ({**CHILD, "first": "J"}, {**CHILD, "first": "J"}),
     "twins, one by an initial": ({**CHILD, "first": "JULES"}, {**CHILD, "first": "J"}),

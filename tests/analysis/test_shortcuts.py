@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
 from tests.analysis.test_linkage import COLUMNS, put, record
+
 from tocsin.analysis.components import connect, join_keys
 from tocsin.analysis.linkage.models import load_constants
 from tocsin.analysis.linkage.score import block_pairs, prepare
@@ -29,7 +29,8 @@ NIRS = [
 ]
 ANY = {
     "own": st.sampled_from([None, *NIRS]), "shared": st.sampled_from([None, *NIRS[:3]]),
-    "surname": st.sampled_from([None, "MARTIN", "JULES", "DURAND"]), "first": st.sampled_from([None, "JULES", "J", "MARTIN"]),
+    "surname": st.sampled_from([None, "MARTIN", "JULES", "DURAND"]),
+    "first": st.sampled_from([None, "JULES", "J", "MARTIN"]),
     "born": st.sampled_from([None, 19600512, 19600513, 19610512]), "sex": st.sampled_from([None, "1", "2"]),
     "contract": st.sampled_from([None, "c1", "c2"]), "scope": st.sampled_from(["one", "two"]),
 }  # fmt: skip
@@ -37,7 +38,8 @@ RECORDS = st.lists(st.fixed_dictionaries(ANY), min_size=20, max_size=25)
 """Many pairs in each example: hundreds of ways to meet."""
 NUMBERED = st.lists(
     st.fixed_dictionaries({
-        "own": st.sampled_from(NIRS), "surname": st.sampled_from(["MARTIN", None]), "first": st.sampled_from(["JULES", "LEA"]),
+        "own": st.sampled_from(NIRS), "surname": st.sampled_from(["MARTIN", None]),
+        "first": st.sampled_from(["JULES", "LEA"]),
     }),
     min_size=2, max_size=4,
 )  # fmt: skip
@@ -87,14 +89,14 @@ def test_the_pairs_compared_are_those_of_the_definition(engine: Engine, said: li
         )  # fmt: skip
         names = [{one["surname_key"], one["first_name_key"]} for one in (a, b)]
         looks_alike = is_residue and (
-            equal(a["birth_day"], b["birth_day"])
-            and (equal(a["surname_key"], b["surname_key"]) or equal(a["first_name_key"], b["first_name_key"]))
-            or equal(*years) and names[0] == names[1] and None not in names[0]
+            (equal(a["birth_day"], b["birth_day"])
+            and (equal(a["surname_key"], b["surname_key"]) or equal(a["first_name_key"], b["first_name_key"])))
+            or (equal(*years) and names[0] == names[1] and None not in names[0])
         )  # fmt: skip
         if equal(a["own_nir"], b["own_nir"]):
             expected.add(("number", a["node"], b["node"]))
         # the policyholder's number of one is the other's own: only when the first has none of its own
-        tied = ties[0] or ties[3] or ties[1] and b["own_nir"] is None or ties[2] and a["own_nir"] is None
+        tied = ties[0] or ties[3] or (ties[1] and b["own_nir"] is None) or (ties[2] and a["own_nir"] is None)
         if is_residue and tied and may_be_one:
             expected.add(("number", a["node"], b["node"]))
         if looks_alike and not any(ties):
@@ -157,5 +159,6 @@ def test_partners_are_the_same_as_unit_by_unit(
         put(engine, "identity", COLUMNS, [one | {"scope": unit} for one in rows])
         apart |= partners(mine)
     put(engine, "identity", COLUMNS, rows)
-    apart |= {one for one in partners([one | {"controller": "linked"} for one in read])} if read else set()
+    if read:
+        apart |= partners([one | {"controller": "linked"} for one in read])
     assert whole == apart

@@ -39,7 +39,7 @@ join mask_name a on a.mask = e.possible_attribution
 join mask_name m on m.mask = e.possible_missing_evidence
 order by e.controller, e.record_no, e.held_for
 """
-"""In the order of controllers, so that the list of one is read in one stretch; seen by the connections that write them."""
+"""In the order of controllers: the list of one is read in one stretch. Not temporary: other connections write lists."""
 LISTED = """
 select controller, held_for, population, register, record_id, contract_id, household_id, {person} as person_id,
        class, confirmed, deduced, possible, possible_attribution, possible_missing_evidence,

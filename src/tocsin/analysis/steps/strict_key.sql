@@ -12,7 +12,8 @@ union all
 select node, 'shared nir', scope, shared_nir, concat_ws('|', birth_day, coalesce(sex, ''), coalesce(birth_rank, '')),
        surname_key || '|' || first_name_key
 from identity
-where shared_nir is not null and birth_day is not null and length(split_part(first_name_key, ' ', 1)) > 1
+where shared_nir is not null and birth_day is not null and surname_key is not null
+      and length(split_part(first_name_key, ' ', 1)) > 1
 union all
 select node, 'rpps', scope, rpps, null, null
 from identity where population = 'professional' and rpps is not null
