@@ -38,7 +38,8 @@ def agreement_of(pairs: str) -> str:
 def link_pairs(bench: Workbench) -> Table:
     """The table ``linked_pair``. Reads ``identity`` and ``exact_person``."""
     constants = load_constants()
-    sources = [read_sql(name) for name in ("compare", "compared", "keyed", "blocked_pair", "agreement", "linked_pair")]
+    steps = ("compare", "comparable", "keyed", "blocked_pair", "agreement", "linked_pair")
+    sources = [read_sql(name) for name in steps]
     sources += [
         CONSTANTS.read_text("utf-8"),
         (HERE / "models.py").read_text("utf-8"),

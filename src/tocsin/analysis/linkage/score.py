@@ -61,7 +61,7 @@ def prepare(engine: Engine, constants: Constants) -> None:
     A block of too many records is not compared: a number that so many hold is nobody's family, a name and a day that so
     many share tell nobody apart.
     """
-    for name in ("compare", "compared", "keyed"):
+    for name in ("compare", "comparable", "keyed"):
         engine.run((HERE / f"{name}.sql").read_text("utf-8"))
     for key in KEYS:
         too_many = f"select {key} from keyed where {key} is not null group by {key} having count(*) > {constants.most}"
