@@ -221,7 +221,16 @@ def test_a_number_in_no_register_is_somebody(case: MiniCase) -> None:
 
 
 def test_only_unknown_numbers_still_make_a_figure(case: MiniCase) -> None:
-    assert played(case, line("read", ids=["ZZZ"])).bounds() == (0, 0, 1)
+    played(case, line("me"), line("read", "11:00", ids=["ZZZ"]))
+    assert [case.bounds(unit=unit) for unit in ("persons", "records", "contracts", "households")] == [(0, 0, 1)] * 4
+
+
+def test_each_unit_counts_its_own(case: MiniCase) -> None:
+    case.people += "F,001,,Fabre,Farid,1985-01-01,,,,\nG,001,,Garnier,Gaëlle,1986-01-01,,,,\n"
+    card = line("card", ids=["A"], total=2, returned=2)
+    played(case, card, line("read", "11:00", ids=["F"]), line("read", "11:30", ids=["G"]))
+    told = {unit: case.bounds("amc-1", unit) for unit in ("records", "persons", "contracts", "households")}
+    assert told == {"records": (4, 4, 4), "persons": (4, 4, 4), "contracts": (1, 1, 1), "households": (1, 1, 1)}
 
 
 def test_an_anonymous_hostile_session_is_replayed_too(case: MiniCase) -> None:
@@ -275,11 +284,19 @@ def test_an_exposure_keeps_its_first_and_its_last_instant(case: MiniCase) -> Non
 
 
 def test_a_person_had_exposed_what_any_of_its_records_had(case: MiniCase) -> None:
-    case.people += "C2,001,c2,Bernard,Chloé,1975-05-06,,,,\n"
+    nir = "275057500100169"
+    case.people = case.people.replace("1975-05-06,", f"1975-05-06,{nir}")
+    case.people += f"C2,001,c9,Bernard,Chloé,1975-05-06,{nir},,,\n"
     played(case, line("read", ids=["C"]), line("card", "11:00", ids=["C2"]))
     told = case.table("category_figure", "category, class, persons", "scope = 'amc-1' and population = 'insured'")
     assert ("nir", "confirmed", 1) in told
     assert ("contract", "confirmed", 1) in told
+    assert (case.bounds("amc-1"), case.bounds("amc-1", "records")) == ((1, 1, 1), (2, 2, 2))
+
+
+def test_people_of_two_controllers_without_instruction_are_bounded_not_added(case: MiniCase) -> None:
+    played(case, *(line("read", f"{10 + n}:00", ids=[name]) for n, name in enumerate("ACD")))
+    assert [case.bounds(scope) for scope in ("amc-1", "amc-2", "total")] == [(2, 2, 2), (1, 1, 1), (2, None, 3)]
 
 
 def test_a_declared_clock_offset_moves_the_read(tmp_path: Path) -> None:
