@@ -2,7 +2,7 @@
 -- grain   one row per (scope, population, unit); scope is a controller, or `total`
 -- reads   person_exposure, loose_person, hostile_event, coverage_gap, unresolved, fact_portal_register, fact_register
 -- lower   proved reads (confirmed, deduced), loose people;   working  the same, strict people
--- upper   every class, strict people, and each unresolved record as one more person
+-- upper   every class, strict people, and each unresolved record as one more person, of one more contract and household
 -- total   across controllers people are linked only under their instruction; otherwise the total is bounded: at least
 --         the greatest lower figure, at most the sum of the upper ones, and no working figure
 with stray as (
@@ -78,28 +78,28 @@ line as (
 lost as (
     select sum(missing_lines) as lines, bool_or(missing_lines is null) as is_unknown from coverage_gap
 ),
+held as (
+    select c.*, coalesce(s.records, 0) as strays from counted c left join stray_at s using (controller, population)
+),
+all_held as (
+    select w.*, coalesce(s.records, 0) as strays from whole w left join stray_total s using (population)
+),
 figure as (
     select controller as scope, population, 'records' as unit, records_low as lower, records_low as working,
-           records_up + coalesce((select records from stray_at s where s.controller = c.controller
-                                  and s.population = c.population), 0) as upper
-    from counted c
+           records_up + strays as upper
+    from held
     union all
-    select controller, population, 'contracts', contracts_low, contracts_low, contracts_up from counted
+    select controller, population, 'contracts', contracts_low, contracts_low, contracts_up + strays from held
     union all
-    select controller, population, 'households', households_low, households_low, households_up from counted
+    select controller, population, 'households', households_low, households_low, households_up + strays from held
     union all
-    select controller, population, 'persons', persons_low, persons_work,
-           persons_up + coalesce((select records from stray_at s where s.controller = c.controller
-                                  and s.population = c.population), 0)
-    from counted c
+    select controller, population, 'persons', persons_low, persons_work, persons_up + strays from held
     union all
-    select 'total', population, 'records', records_low, records_low,
-           records_up + coalesce((select records from stray_total s where s.population = w.population), 0)
-    from whole w
+    select 'total', population, 'records', records_low, records_low, records_up + strays from all_held
     union all
-    select 'total', population, 'contracts', contracts_low, contracts_low, contracts_up from whole
+    select 'total', population, 'contracts', contracts_low, contracts_low, contracts_up + strays from all_held
     union all
-    select 'total', population, 'households', households_low, households_low, households_up from whole
+    select 'total', population, 'households', households_low, households_low, households_up + strays from all_held
     union all
     select 'total', population, 'persons', max(low), case when count(*) = 1 then max(work) end,
            sum(up) + coalesce((select records from stray_total s where s.population = p.population), 0)
