@@ -4,11 +4,14 @@
 'phare/authority_notification'
 >>> allowed_phases(()), allowed_phases(("initial",))
 (('initial', 'complete'), ('supplementary', 'complete', 'withdrawal'))
+>>> Series("operator", "preservation_letter", "Hébergeur Exemple").folder.name
+'preservation_letter.hebergeur-exemple-ac98c0'
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -41,7 +44,8 @@ class Series:
 
 def _slug(words: str) -> str:
     """Words as part of a file name; those that lose something by it keep a digest of what they were."""
-    plain = re.sub(r"[^a-z0-9_-]+", "-", words.lower()).strip("-")[:40]
+    letters = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
+    plain = re.sub(r"[^a-z0-9_-]+", "-", letters).strip("-")[:40]
     return plain if plain == words else f"{plain}-{sha256(words.encode()).hexdigest()[:6]}"
 
 
