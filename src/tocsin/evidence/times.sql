@@ -11,11 +11,13 @@ create or replace temp macro time_epoch_of(n) as
                   when abs(n) < 100000000000000    then n * 1000
                   when abs(n) < 100000000000000000 then n
                   else n / 1000 end as bigint);
--- an instant written whole, as 2024-01-22T08:00:00.123+01:00, is one too; NULL where it must be taken in pieces
+-- an instant written whole, as 2024-01-22T08:00:00.123+01:00, is one too; NULL where it must be taken in pieces. No letter
+-- stands before its shift: the engine would know the zones NZ and GMT+01:00, which are not ours
 create or replace temp macro time_is_whole(w) as
     w[11] = 'T' and length(w) between 20 and 32 and not contains(w, 'T24:')
-    and (right(w, 1) = 'Z'
-         or substr(w, -3, 1) = ':' and substr(w, -6, 1) in ('+', '-') and substr(w, -5, 2) <= '15' and substr(w, -2, 1) < '6');
+    and (right(w, 1) = 'Z' and substr(w, -2, 1) <= '9'
+         or substr(w, -3, 1) = ':' and substr(w, -6, 1) in ('+', '-') and substr(w, -5, 2) <= '15' and substr(w, -2, 1) < '6'
+            and substr(w, -7, 1) <= '9');
 create or replace temp macro time_epoch(w) as
     case when length(w) = 13 and not contains(w, '.') and try_cast(w as bigint) between 100000000000 and 99999999999999
              then try_cast(w as bigint) * 1000  -- the commonest, without wider numbers

@@ -63,6 +63,8 @@ def test_one_instant_many_ways(reader: Any, written: object) -> None:
         "yesterday",
         "22/01/2024 08:00:00",
         "2024-01-22T08:00:00+25:00",
+        "2024-01-22T08:00:00 NZ",
+        "2024-01-22T08:00:00 GMT+01:00",
         "2024-01-22 08:00:00 CET",
         "1e400",
         "99:99",

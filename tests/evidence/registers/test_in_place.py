@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -13,7 +14,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.evidence.registers.world import read
 
-from tocsin.engine import Engine
 from tocsin.errors import TocsinError
 from tocsin.evidence.registers import staging
 from tocsin.evidence.registers.in_place import needs_no_trim
@@ -44,23 +44,23 @@ def tables(draw: Any) -> pa.Table:
     })  # fmt: skip
 
 
-def outcomes_of(engine: Engine, folder: Any, table: pa.Table) -> list[Any]:
+def written(folder: Path, table: pa.Table) -> Path:
     path = folder / f"file-{next(NUMBER)}.parquet"  # of its own: the engine keeps what it read of a path
     pq.write_table(table, path, row_group_size=2)
+    return path
+
+
+@QUIET
+@given(several=st.lists(tables(), min_size=1, max_size=2))
+def test_in_place_and_staged_alike(engine, tmp_path, several):
+    paths = [written(tmp_path, table) for table in several]
     found = []
     for look in (needs_no_trim, lambda *_: False):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(staging, "needs_no_trim", look)
-            one = read(engine, folder, [path], COLUMNS, format="parquet")
+            one = read(engine, tmp_path, paths, COLUMNS, format="parquet")
             found.append((one.versions, one.rejects, one.report))
-    return found
-
-
-@QUIET
-@given(table=tables())
-def test_in_place_and_staged_alike(engine, tmp_path, table):
-    in_place, staged = outcomes_of(engine, tmp_path, table)
-    assert in_place == staged
+    assert found[0] == found[1]
 
 
 @QUIET
