@@ -64,7 +64,7 @@ def test_every_cause_has_words_in_both_languages() -> None:
 
 ELSEWHERE = {
     "register_version", "parsed_event", "rejected_line", "reachable_record", "person", "held_for", "controller",
-    "link_across_controllers", "steps", "linked_pair",
+    "link_across_controllers", "steps", "linked_pair", "blocked_pair",
 }  # fmt: skip
 """Words between brackets that are no file of ``steps``."""
 
