@@ -23,7 +23,7 @@ def page_of(kept: Sequence[Kept], party_name: str) -> Document:
     rows = tuple(line_of(item.record) for item in kept)
     return Document(
         kind="breach_record", party=kept[0].record.party if kept else "", language=current_language(),
-        title=_("Register of personal data breaches: {party}").format(party=party_name),
+        title=_("Register of personal data breaches: {party}").format(party=party_name), party_name=party_name,
         sections=(
             Section(_("Breaches"), (Paragraph(_("GDPR 33(5): every breach, notified or not.")), Table(heads(), rows))),
             *(Section(item.record.title, _fields(item)) for item in kept),
