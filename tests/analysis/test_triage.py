@@ -64,6 +64,15 @@ def test_a_session_is_shown_with_its_hours_and_its_neighbours(case: MiniCase) ->
     assert json.loads(shown.stdout)["reason"] == "hostile network + hostile client"
 
 
+def test_on_a_narrow_screen_sessions_stand_one_below_the_other(case: MiniCase) -> None:
+    case.run()
+    shown = CliRunner().invoke(app, ["--lang", "en", "sessions", "list", "--case", str(case.folder), "--grade", "U"])
+    first, second, third = [text for text in shown.stdout.splitlines() if text][:3]
+    assert first.startswith("U  ")
+    assert second.strip().endswith("(UTC), answers: 1")
+    assert third.strip().startswith("the intruder held this account, and nothing else points at this session")
+
+
 def test_verdicts_in_series_and_undone_by_a_new_one(case: MiniCase) -> None:
     case.run()
     give = ["sessions", "verdict", "honest", "--case", str(case.folder), "--by", "t", "--reason", "a drill"]

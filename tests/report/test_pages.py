@@ -14,6 +14,7 @@ import pytest
 
 from tests.minicase import MiniCase, line
 from tests.report.conftest import HOSTILE, Reported, report
+from tocsin.evidence.decisions import decide
 from tocsin.language import speaking
 from tocsin.report.tables import SMALL_CELL
 from tocsin.report.typography import number
@@ -240,3 +241,17 @@ def test_remarks_keep_no_example_that_may_hold_a_person(tmp_path: Path) -> None:
     run = case.run()
     assert any("NOBODY-77" in item["detail"] for item in run.manifest["remarks"])
     assert "NOBODY-77" not in report(tmp_path, run).pages["en"]
+
+
+def test_a_session_that_nobody_judged_says_why_and_who_denied_it_is_not_named(tmp_path: Path) -> None:
+    case = MiniCase(tmp_path, extra='[[indicator]]\nkind = "address"\nvalue = "203.0.113.9"\n')
+    case.write([line("read", ids=["A"], ip="203.0.113.9"), line("read", "11:00", ids=["B"], session="t")])
+    decide(
+        case.folder / "decisions.jsonl", who="t", kind="denial", reason="by telephone",
+        bodies=[{"said_by": "Dr Durand", "account": "acc", "session_token": "s"}],
+    )  # fmt: skip
+    made = report(case.folder)
+    page = made.pages["en"]
+    assert "hostile network; not theirs, says the holder of the account" in page
+    assert "Durand" not in page
+    assert "with nothing else against them (U): 1" in page

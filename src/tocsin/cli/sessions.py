@@ -13,6 +13,7 @@ from tocsin.analysis.run import Run, find_run
 from tocsin.analysis.signalling import load_signals
 from tocsin.analysis.triage import Filter, count_hours, find_neighbours, list_sessions
 from tocsin.cli import sensitivity, traits
+from tocsin.cli.narrow import WIDE, print_narrow
 from tocsin.cli.screen import HERE, ByOption, CaseOption, JsonOption, RunOption, author, print_json, print_table, screen
 from tocsin.errors import TocsinError
 from tocsin.evidence.case import open_case
@@ -58,6 +59,9 @@ def list_of_sessions(
     rows = list_sessions(find_run(open_case(case), run), chosen, limit=limit)
     if json:
         print_json(rows)
+        return
+    if screen.width < WIDE:
+        print_narrow(rows)
         return
     print_table(
         _("Sessions"),

@@ -117,10 +117,15 @@ def sessions_of(content: Content) -> list[dict[str, object]]:
         {
             "id": row["session_id"], "grade": row["grade"], "portal": row["portal"], "account": row["account_no"],
             "from": short_when(row["first_s"], zone), "to": short_when(row["last_s"], zone),
-            "answers": row["answered_lines"], "reason": reason_of(row), "client": _short(row["client"]),
+            "answers": row["answered_lines"], "reason": _reason_of(row), "client": _short(row["client"]),
         }
         for row in content.sessions
     ]  # fmt: skip
+
+
+def _reason_of(row: Row) -> str:
+    """Why a session has its grade; who denied it is a professional, and is not named."""
+    return reason_of({**row, "denied_by": _("the holder of the account") if row["is_denied"] else None})
 
 
 def _short(text: str) -> str:

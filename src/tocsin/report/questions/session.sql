@@ -16,7 +16,7 @@ numbered as (
 )
 select h.session_id, h.grade, h.portal, n.account_no, coalesce(h.user_agent, '') as client,
        epoch(h.first_at) as first_s, epoch(h.last_at) as last_s, s.lines, s.answered_lines,
-       h.links, h.indicators, h.is_compromised, h.verdict, h.judged_by, coalesce(g.signals, []) as signals
+       h.links, h.indicators, h.is_compromised, h.denied_by is not null as is_denied, h.verdict, h.judged_by, coalesce(g.signals, []) as signals
 from hostile_session h
 join access_session s using (session_id)
 join numbered n on n.portal = h.portal and n.account is not distinct from h.account
