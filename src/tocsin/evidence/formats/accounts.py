@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -19,6 +20,9 @@ from tocsin.engine.duck import ROW_GROUP, Engine
 from tocsin.evidence.formats.report import ReadReport
 from tocsin.evidence.formats.schema import EVENTS, REJECTS, encoding_of
 from tocsin.evidence.lines import LineReader
+
+FEW = 8
+"""Lines refused among many: around them, what is kept is shown where it lies, and not copied."""
 
 
 class Table:
@@ -34,7 +38,7 @@ class Table:
     def add(self, rows: pa.Table, evidence_id: int) -> None:
         """Add ``rows``, which hold the columns of the schema but the first."""
         first = pa.repeat(pa.scalar(evidence_id, pa.int32()), rows.num_rows)
-        columns = [first, *(rows.column(name).combine_chunks() for name in self.schema.names[1:])]
+        columns = [first, *(_in_one(rows.column(name)) for name in self.schema.names[1:])]
         self._writer.write_table(pa.table(columns, schema=self.schema), row_group_size=ROW_GROUP)
 
     def close(self) -> None:
@@ -74,8 +78,9 @@ class Accounts:
             self._keep(lines)
             return
         is_kept = pc.is_null(lines.column("reason"))
-        self._keep(lines.filter(is_kept))
-        self._refuse(lines.filter(pc.invert(is_kept)))
+        refused = np.flatnonzero(~is_kept.to_numpy())
+        self._keep(_without(lines, refused) if len(refused) <= FEW else lines.filter(is_kept))
+        self._refuse(lines.take(pa.array(refused)))
 
     def _keep(self, lines: pa.Table) -> None:
         if not lines.num_rows:
@@ -119,3 +124,15 @@ class Accounts:
             first_at=first_at,
             last_at=last_at,
         )
+
+
+def _in_one(column: pa.ChunkedArray) -> pa.Array:
+    """The column as one array, so that pages are cut alike; copied only where it is several."""
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+
+
+def _without(lines: pa.Table, refused: npt.NDArray[np.int64]) -> pa.Table:
+    """``lines`` without those at the places ``refused``, in order."""
+    starts, ends = [0, *(refused + 1).tolist()], [*refused.tolist(), lines.num_rows]
+    parts = [lines.slice(start, end - start) for start, end in zip(starts, ends, strict=True) if end > start]
+    return pa.concat_tables(parts) if parts else lines.slice(0, 0)
