@@ -21,7 +21,12 @@ STEPS = Path(__file__).with_name("steps")
 
 def identify(bench: Workbench) -> Table:
     """The table ``identity``: what is known of each record, to tell whether two records are one human being."""
-    return bench.compute("identity", _sql("identity"), ["register_version", "holding", "fact_register", "fact_scope"])
+    sql = _sql("identity")
+
+    def build(path: Path) -> None:
+        bench.engine.write(sql, path, packed=False)
+
+    return bench.make("identity", sql, ["register_version", "holding", "fact_register", "fact_scope"], build, sql)
 
 
 def cluster_people(bench: Workbench) -> Table:

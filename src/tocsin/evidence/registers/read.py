@@ -161,7 +161,7 @@ def _put_in_order(engine: Engine, plan: ColumnPlan, held: Collection[str]) -> No
 def _write_versions(engine: Engine, plan: ColumnPlan, versions: Path) -> int:
     extras = "".join(f", {_quoted(name)}" for name in plan.extras)
     sql = (HERE / "version.sql").read_text("utf-8").replace("/* extra columns */", extras)
-    return engine.write(sql, versions)
+    return engine.write(sql, versions, packed=False)
 
 
 def _count_records(engine: Engine, measured: Sequence[ColumnQuality], versions: Path) -> int:
