@@ -21,6 +21,7 @@ from tocsin.analysis.reading import Reports, read_evidence
 from tocsin.analysis.replay import replay_all
 from tocsin.analysis.signalling import find_signals
 from tocsin.engine import Engine
+from tocsin.engine.side_by_side import do_meanwhile
 from tocsin.engine.workbench import Workbench
 from tocsin.evidence.case import CaseFolder
 from tocsin.evidence.decisions import Decision
@@ -37,6 +38,13 @@ ORDER = (
     "doubtful_pair", "figure", "category_figure", "negative", "remark",
 )  # fmt: skip
 """The steps as they are announced."""
+OF_PEOPLE = (
+    "register_file", "record_history", "register_version", "holding", "fact_register", "fact_scope", "fact_merge",
+)  # fmt: skip
+"""What telling people apart rests on."""
+AT_ONCE_BELOW = 4_000_000
+"""Versions of records: below, people are told apart while the logs are examined. Beyond, one step alone keeps every
+thread busy, and two would ask for the memory of both."""
 
 
 @dataclass(frozen=True)
@@ -63,15 +71,22 @@ def compute_findings(
     progress: Callable[[int], None] | None = None,
 ) -> Findings:
     """All the tables of a run, on a workbench in the case's work folder; ``setting`` is that of the signals."""
-    findings = grade_sessions(
-        engine, folder, evidence, decisions, setting=setting, announce=announce, progress=progress
-    )
-    bench = findings.bench
-    _find_coverage(bench)
-    reaches = _replay(bench, folder)
-    _find_reach(bench, folder, reaches)
+    bench, reports = _read(engine, folder, evidence, decisions, announce, progress)
+
+    def find_reads() -> None:
+        _find_sessions(bench, folder, reports.parsed, setting)
+        _find_coverage(bench)
+        reaches = _replay(bench, folder)
+        _find_reach(bench, folder, reaches)
+        _find_exposure(bench)
+
+    if engine.threads > 1 and engine.value("select count(*) from register_file") < AT_ONCE_BELOW:
+        _find_people_meanwhile(bench, find_reads)
+    else:
+        find_reads()
+        _find_people(bench)
     _count(bench)
-    return findings
+    return Findings(bench, reports)
 
 
 def grade_sessions(
@@ -85,12 +100,34 @@ def grade_sessions(
     progress: Callable[[int], None] | None = None,
 ) -> Findings:
     """The first steps only: from sealed evidence to sessions with their grade."""
+    bench, reports = _read(engine, folder, evidence, decisions, announce, progress)
+    _find_sessions(bench, folder, reports.parsed, setting)
+    return Findings(bench, reports)
+
+
+def _read(
+    engine: Engine, folder: CaseFolder, evidence: Sequence[EvidenceItem], decisions: Sequence[Decision],
+    announce: Callable[[str, float], None] | None, progress: Callable[[int], None] | None,
+) -> tuple[Workbench, Reports]:  # fmt: skip
     bench = Workbench(engine, folder.work, announce)
     load_facts(bench, folder.case, evidence, decisions)
     reports = read_evidence(bench, folder, evidence, progress)
     find_holders(bench)
-    _find_sessions(bench, folder, reports.parsed, setting)
-    return Findings(bench, reports)
+    return bench, reports
+
+
+def _find_people(bench: Workbench) -> None:
+    """Who each record is about: nothing of it rests on what was read."""
+    identify(bench)
+    cluster_people(bench)
+
+
+def _find_people_meanwhile(bench: Workbench, find_reads: Callable[[], None]) -> None:
+    aside = bench.beside(OF_PEOPLE)
+    do_meanwhile(bench.engine, aside.engine, lambda: _find_people(aside), find_reads)
+    for name, table in aside.tables.items():
+        if name not in OF_PEOPLE:
+            bench.add(table)
 
 
 def _view(bench: Workbench, name: str, inputs: Sequence[str]) -> None:
@@ -219,7 +256,7 @@ def _find_reach(bench: Workbench, folder: CaseFolder, reaches: Sequence[ReachRul
     )
 
 
-def _count(bench: Workbench) -> None:
+def _find_exposure(bench: Workbench) -> None:
     engine = bench.engine
     engine.run(
         "create or replace temp view register_account as "
@@ -237,8 +274,9 @@ def _count(bench: Workbench) -> None:
     _view(bench, "named_read", [*inputs, "shared_number"])
     bench.compute("exposure", step("exposure"), ["named_read", "replayed_read", "reachable_record", "holding"])
     bench.compute("unresolved", step("unresolved"), ["named_read", "holding"])
-    identify(bench)
-    cluster_people(bench)
+
+
+def _count(bench: Workbench) -> None:
     inputs = [
         "exposure", "identity", "cluster", "fact_register", "fact_scope", "fact_portal_register", "fact_portal",
         "fact_agreement", "fact_case",

@@ -93,6 +93,17 @@ class Engine:
         other._prepare()
         return other
 
+    def lend(self, other: Engine, names: Iterable[str]) -> None:
+        """Make views and small temporary tables of this connection known to another one of the same database."""
+        for name in names:
+            found = self.rows("select sql from duckdb_views() where temporary and view_name = ?", [name])
+            if found:
+                other.run(found[0][0])
+            else:
+                other.table("lent", self.connection.sql(f"from {name}").to_arrow_table())
+                other.run(f"create or replace temp table {name} as select * from lent")
+                other.forget("lent")
+
     def __enter__(self) -> Engine:
         return self
 

@@ -67,6 +67,34 @@ def do_side_by_side(engine: Engine, work: Sequence[Piece]) -> None:
                 worker.close()
 
 
+def do_meanwhile(engine: Engine, worker: Engine, aside: Callable[[], None], own: Callable[[], None]) -> None:
+    """Do ``aside``, which computes on ``worker``, a connection beside ``engine``, while ``own`` goes on with that one.
+
+    Neither waits for the idle moments of the other. A failure of ``own`` stops ``aside``; one of ``aside`` is raised
+    when ``own`` has ended. ``worker`` is closed.
+    """
+
+    def do() -> None:
+        try:
+            aside()
+        finally:
+            worker.use_threads(engine.threads)
+
+    engine.use_threads(max(engine.threads - 1, 1))
+    with ThreadPoolExecutor(1, "tocsin-aside") as pool:
+        done = pool.submit(do)
+        try:
+            own()
+            engine.use_threads(engine.threads)
+            done.result()
+        except BaseException:
+            _stop([done], [worker])
+            raise
+        finally:
+            engine.use_threads(engine.threads)
+            worker.close()
+
+
 class _Left:
     """The pieces not yet done, and the threads that the engine has for them beside those of the workers."""
 

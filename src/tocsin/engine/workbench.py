@@ -53,6 +53,13 @@ class Workbench:
         self._base = digest(ENGINE_VERSION, MACROS.read_text("utf-8"))
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
+    def beside(self, names: Sequence[str]) -> Workbench:
+        """A workbench on another connection to the same database, which knows the tables ``names``."""
+        other = Workbench(self.engine.beside(), self.folder, self._announce)
+        other.tables = {name: self.tables[name] for name in names}
+        self.engine.lend(other.engine, names)
+        return other
+
     def key(self, name: str, parts: object, inputs: Sequence[str] = ()) -> str:
         """The digest under which a table is kept."""
         return digest(self._base, name, parts, [self.tables[item].key for item in inputs])
