@@ -5,13 +5,13 @@ A step made once is kept by content (``engine/workbench.py``): what did not chan
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
 
+from tocsin.analysis.addresses import find_addresses
 from tocsin.analysis.facts import load_facts
 from tocsin.analysis.lines import place_lines, show_once
 from tocsin.analysis.people import ask_doubts, cluster_people, identify, join_loosely, name_people
@@ -148,7 +148,7 @@ def _find_sessions(bench: Workbench, folder: CaseFolder, parsed: Mapping[int, st
     bench.facts(
         "indicator_address",
         pa.schema([("n", pa.int64()), ("address", pa.string())]),
-        _addresses_in_networks(bench.engine),
+        find_addresses(bench.engine),
     )
     inputs = [
         "access_session", "indicator_address", "fact_indicator", "fact_verdict", "fact_denial", "fact_compromised",
@@ -158,25 +158,6 @@ def _find_sessions(bench: Workbench, folder: CaseFolder, parsed: Mapping[int, st
     bench.compute("hostile_session", step("hostile_session"), inputs)
     bench.compute("intruder_trait", step("intruder_trait"), ["access_session", "hostile_session", "session_signal"])
     bench.compute("hostile_event", step("hostile_event"), ["event", "hostile_session", "fact_action"])
-
-
-def _addresses_in_networks(engine: Engine) -> list[dict[str, object]]:
-    """Which addresses of the sessions lie in the networks that the indicators name (distinct addresses: few)."""
-    wanted = engine.rows("select n, value from fact_indicator where kind = 'address' order by n")
-    if not wanted:
-        return []
-    networks = [(n, ipaddress.ip_network(value, strict=False)) for n, value in wanted]
-    found: list[dict[str, object]] = []
-    for (text,) in engine.rows("select distinct address from access_session where address is not null order by 1"):
-        try:
-            address = ipaddress.ip_address(text)
-        except ValueError:
-            continue
-        found += [
-            {"n": n, "address": text} for n, network in networks
-            if address.version == network.version and address in network
-        ]  # fmt: skip
-    return found
 
 
 def _find_coverage(bench: Workbench) -> None:

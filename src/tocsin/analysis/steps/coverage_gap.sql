@@ -4,16 +4,21 @@
 -- state   missing | truncated | throttled | unproved; account is set when the gap concerns one account only
 -- proof   as declared by `completeness`: contiguous sequence numbers, regular heartbeats, as many lines each minute as
 --         another log, or a named person's word. Without proof the whole expected period is a gap.
-with line as (
+-- how     lines are never held: they are counted, and looked at again only for the logs whose counts leave a doubt
+with line as not materialized (
     select log_id, evidence_id, line_no, event_at, sequence_no, account from delivered_line
 ),
-bounds as (
+counted as (
+    select log_id, min(event_at) as first_at, max(event_at) as last_at, count(event_at) as lines, count(sequence_no) as numbered
+    from line
+    group by log_id
+),
+bounds as materialized (
     select l.log_id, l.completeness, l.expected_from, l.expected_to, l.heartbeat_s, l.sequence_first, l.sequence_last,
-           min(n.event_at) as first_at, max(n.event_at) as last_at, count(n.event_at) as lines, count(n.sequence_no) as numbered
+           n.first_at, n.last_at, coalesce(n.lines, 0) as lines, coalesce(n.numbered, 0) as numbered
     from fact_log l
-    left join line n using (log_id)
+    left join counted n using (log_id)
     where l.counts
-    group by all
 ),
 -- a log whose numbers run from the first to the last expected, each once, is whole: nothing more to look for
 -- (a word of 64 bits holds 64 numbers: counting bits counts distinct numbers)
@@ -21,17 +26,20 @@ word as (
     select log_id, sequence_no // 64 as word, bit_or(1::ubigint << (sequence_no % 64)::ubigint) as bits, count(*) as lines,
            min(sequence_no) as first_no, max(sequence_no) as last_no
     from line
-    where sequence_no >= 0 and log_id in (select log_id from fact_log where completeness = 'sequence')
+    where sequence_no >= 0
     group by all
 ),
 sound as (
     select w.log_id
     from word w
-    join bounds l on l.log_id = w.log_id
+    join bounds l on l.log_id = w.log_id and l.completeness = 'sequence'
     group by w.log_id, l.sequence_first, l.sequence_last, l.lines
     having min(w.first_no) = l.sequence_first and max(w.last_no) = l.sequence_last
        and sum(w.lines) = l.lines and sum(bit_count(w.bits)) = l.lines
        and l.lines = l.sequence_last - l.sequence_first + 1
+),
+unsound as materialized (
+    select log_id from fact_log where completeness = 'sequence' and log_id not in (select log_id from sound)
 ),
 -- sequence numbers; a fall below half starts again from the beginning (a restart of the node)
 restart as (
@@ -39,8 +47,7 @@ restart as (
            case when sequence_no <= lag(sequence_no) over by_time / 2
                  and lag(sequence_no) over by_time - sequence_no > 100 then 1 else 0 end as restarts
     from line
-    where sequence_no is not null and log_id in (select log_id from fact_log where completeness = 'sequence')
-      and log_id not in (select log_id from sound)
+    where sequence_no is not null and log_id in (select log_id from unsound)
     window by_time as (partition by log_id order by event_at, evidence_id, line_no)
 ),
 numbered as (
