@@ -4,7 +4,9 @@
 -- nir     the 13 characters whenever they are there: its class says what they may be used for
 -- why     a number without its spaces is nearly always whole: what that leaves is written in some other way, or no number
 with bare_row as (
-    select *, replace(nir, ' ', '') as nir_bare, replace(policyholder_nir, ' ', '') as holder_bare from register_in_order
+    select *, case when contains(nir, ' ') then replace(nir, ' ', '') else nir end as nir_bare,
+           case when contains(policyholder_nir, ' ') then replace(policyholder_nir, ' ', '') else policyholder_nir end as holder_bare
+    from register_in_order
 ),
 looked_at_row as (
     select *, is_nir_number(nir_bare) as is_number, is_nir_number(holder_bare) as is_holder_number from bare_row
