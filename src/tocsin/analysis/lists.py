@@ -16,13 +16,11 @@ select mask, category_names(mask) as names
 from (select distinct unnest([confirmed, deduced, possible_attribution | possible_missing_evidence,
                               possible_attribution, possible_missing_evidence]) as mask
       from person_exposure);
--- each person has, for each controller, an identifier that means nothing to another
-create or replace temp table person_name as
-select controller, person_strict, 'p-' || left(md5(controller || '|' || person_strict), 16) as person_id
-from (select distinct controller, person_strict from person_exposure);
 create or replace table exposed_record as
 select e.controller, e.held_for, e.population, e.register, e.record_id, e.contract_id, e.household_id,
-       e.record_no, e.person_strict, n.person_id,
+       e.record_no, e.person_strict,
+       -- each person has, for each controller, an identifier that means nothing to another
+       'p-' || left(md5(e.controller || '|' || e.person_strict), 16) as person_id,
        case when e.confirmed <> 0 then 'confirmed' when e.deduced <> 0 then 'deduced'
             when e.possible_attribution <> 0 then 'possible_attribution' else 'possible_missing_evidence' end as class,
        c.names as confirmed, d.names as deduced, p.names as possible, a.names as possible_attribution,
@@ -31,7 +29,6 @@ select e.controller, e.held_for, e.population, e.register, e.record_id, e.contra
        strftime(e.last_at, '%Y-%m-%dT%H:%M:%SZ') as last_read_at,
        e.lines, e.agreement, e.causes
 from person_exposure e
-join person_name n on n.controller = e.controller and n.person_strict = e.person_strict
 join mask_name c on c.mask = e.confirmed
 join mask_name d on d.mask = e.deduced
 join mask_name p on p.mask = e.possible_attribution | e.possible_missing_evidence
@@ -45,8 +42,6 @@ select controller, held_for, population, register, record_id, contract_id, house
        class, confirmed, deduced, possible, possible_attribution, possible_missing_evidence,
        first_read_at, last_read_at, lines, agreement, causes
 from exposed_record
-where {which}
-order by {order}
 """
 
 
@@ -67,21 +62,18 @@ def write_lists(engine: Engine, categories: list[str], run: Path) -> None:
     engine.run(category_macro(categories))
     engine.run(NAMED)
     engine.write(
-        LISTED.format(person="person_strict", which="true", order="controller, record_no, held_for"),
+        LISTED.format(person="person_strict") + "order by controller, record_no, held_for",
         run / "tables" / "exposure.parquet",
     )
     controllers = [name for (name,) in engine.rows("select distinct controller from person_exposure order by 1")]
     do_side_by_side(engine, [partial(_write_list, run, controller) for controller in controllers])
-    engine.run("drop table exposed_record; drop table person_name; drop table mask_name")
+    engine.run("drop table exposed_record; drop table mask_name")
 
 
 def _write_list(run: Path, controller: str, engine: Engine) -> None:
     name = re.sub(r"[^a-z0-9._-]", "_", controller.replace("?", "undeclared-").lower())
     engine.write(
-        LISTED.format(
-            person="person_id",
-            which=f"controller = {literal(controller)}",
-            order="person_id, register, record_id, held_for",
-        ),
+        LISTED.format(person="person_id")
+        + f"where controller = {literal(controller)} order by person_id, register, record_id, held_for",
         run / "controllers" / name / "exposed_record.parquet",
     )

@@ -243,15 +243,13 @@ def _find_exposure(bench: Workbench) -> None:
         "create or replace temp view register_account as "
         "select distinct register, account, record_id from register_version where account is not null"
     )
-    engine.run("create or replace temp view register_record as select distinct register, record_id from holding")
     engine.run(f"create or replace temp view shared_number as {step('shared_number')}")
     bench.derive("register_account", "", ["register_version"])
-    bench.derive("register_record", "", ["holding"])
     inputs = [
         "hostile_event", "fact_action_register", "fact_disclosure", "holding", "fact_everything", "register_account",
         "fact_portal", "fact_portal_register",
     ]  # fmt: skip
-    bench.derive("shared_number", step("shared_number"), ["register_record", "fact_action_register"])
+    bench.derive("shared_number", step("shared_number"), ["holding", "fact_action_register"])
     _view(bench, "named_read", [*inputs, "shared_number"])
     bench.compute("exposure", step("exposure"), ["named_read", "replayed_read", "reachable_record", "holding"])
     bench.compute("unresolved", step("unresolved"), ["named_read", "holding"])
