@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from tocsin.engine import Engine
-from tocsin.engine.side_by_side import do_side_by_side
+from tocsin.engine.side_by_side import do_meanwhile, do_side_by_side
 
 FOREVER = "select count(*) from range(100000000) a, range(100000000) b where hash(a.range + b.range) = 42"
 
@@ -75,3 +75,52 @@ def test_an_interruption_of_the_caller_stops_all(monkeypatch: pytest.MonkeyPatch
     with Engine(threads=2) as engine, pytest.raises(KeyboardInterrupt):
         do_side_by_side(engine, [interrupt, compute])
     assert ended == [duckdb.InterruptException]
+
+
+def test_two_pieces_meanwhile_meet_and_the_engine_keeps_its_threads() -> None:
+    meet = threading.Barrier(2, timeout=20)
+    with Engine(threads=2) as engine:
+        engine.run(
+            "create temp table small as select 42 as n; create temp view of_small as select n + 1 as n from small"
+        )
+        worker = engine.beside()
+        engine.lend(worker, ["small", "of_small"])
+        seen: list[int] = []
+
+        def aside() -> None:
+            meet.wait()
+            seen.append(worker.value("select n from of_small"))
+
+        do_meanwhile(engine, worker, aside, lambda: seen.append(meet.wait() * 0))
+        assert sorted(seen) == [0, 43]
+        assert engine.value("select current_setting('threads')") == 2
+
+
+def test_a_failure_of_the_caller_stops_what_is_done_meanwhile() -> None:
+    started = threading.Event()
+
+    def own() -> None:
+        assert started.wait(20)
+        raise ValueError("mine")
+
+    with Engine(threads=2) as engine:
+        worker = engine.beside()
+
+        def aside() -> None:
+            started.set()
+            worker.rows(FOREVER)
+
+        with pytest.raises(ValueError, match="mine"):
+            do_meanwhile(engine, worker, aside, own)
+        assert engine.value("select current_setting('threads')") == 2
+
+
+def test_a_failure_meanwhile_is_raised_when_the_caller_has_ended() -> None:
+    done: list[str] = []
+
+    def aside() -> None:
+        raise ValueError("aside")
+
+    with Engine(threads=2) as engine, pytest.raises(ValueError, match="aside"):
+        do_meanwhile(engine, engine.beside(), aside, lambda: done.append("mine"))
+    assert done == ["mine"]

@@ -8,6 +8,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -16,6 +18,7 @@ from tocsin.engine.duck import Engine
 from tocsin.errors import TocsinError
 from tocsin.evidence import decompress
 from tocsin.evidence.formats import read_log
+from tocsin.evidence.formats.accounts import without
 
 JSON_FIELDS = {"time": "$.t", "account": "$.a", "record_ids": "$.r[*].id", "status": "$.s", "criteria.nom": "$.c"}
 CSV_FIELDS = {"time": "t", "account": "a", "status": "s", "record_ids": "r"}
@@ -162,3 +165,10 @@ def test_progress_adds_up_to_the_size_of_the_file(reader: Any, tmp_path: Path) -
     )
     assert min(seen) >= 0
     assert sum(seen) == (tmp_path / "in").stat().st_size
+
+
+@pytest.mark.parametrize("places", [[], [0], [5], [0, 1, 5], [0, 1, 2, 3, 4, 5], [1, 2]])
+def test_what_is_kept_around_a_few_refused_lines_stays_in_order(places: list[int]) -> None:
+    lines = pa.table({"n": list(range(6))})
+    kept = without(lines, np.array(places, np.int64))
+    assert kept.column("n").to_pylist() == [n for n in range(6) if n not in places]

@@ -79,7 +79,7 @@ class Accounts:
             return
         is_kept = pc.is_null(lines.column("reason"))
         refused = np.flatnonzero(~is_kept.to_numpy())
-        self._keep(_without(lines, refused) if len(refused) <= FEW else lines.filter(is_kept))
+        self._keep(without(lines, refused) if len(refused) <= FEW else lines.filter(is_kept))
         self._refuse(lines.take(pa.array(refused)))
 
     def _keep(self, lines: pa.Table) -> None:
@@ -131,7 +131,7 @@ def _in_one(column: pa.ChunkedArray) -> pa.Array:
     return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
 
 
-def _without(lines: pa.Table, refused: npt.NDArray[np.int64]) -> pa.Table:
+def without(lines: pa.Table, refused: npt.NDArray[np.int64]) -> pa.Table:
     """``lines`` without those at the places ``refused``, in order."""
     starts, ends = [0, *(refused + 1).tolist()], [*refused.tolist(), lines.num_rows]
     parts = [lines.slice(start, end - start) for start, end in zip(starts, ends, strict=True) if end > start]
