@@ -1,0 +1,186 @@
+"""The whole analysis at the size of a country, beside the floor by hand on the same files: time, memory, correctness.
+
+    python benchmarks/scale.py [--people 1000000 3300000 10000000 33000000] [--memory 8GB] [--folder DIR] [--out FILE]
+
+For each size: a world (``nation.py``), the floor (``floor.py``), ``tocsin run``, each in a process of its own whose wall
+time, processor time and peak resident memory are kept, then the run beside the truth (``nation_score.sql``). Hostile
+sessions are given to both, so signals are off. Results are added to ``--out`` as JSON, one line a measure.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import re
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+HERE = Path(__file__).parent
+TOCSIN = [sys.executable, "-m", "tocsin"]
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one process cost."""
+
+    seconds: float
+    cpu: float
+    peak_gb: float
+    status: int
+    text: str
+
+
+def measure(command: list[str], *, within: float | None = None, most_gb: float | None = None) -> Cost:
+    """The cost of one command; ended after ``within`` seconds, refused more than ``most_gb`` of data."""
+
+    def limited() -> None:
+        if most_gb is not None:
+            resource.setrlimit(resource.RLIMIT_DATA, (int(most_gb * 1e9),) * 2)
+
+    start = time.perf_counter()
+    with tempfile.TemporaryFile() as out:
+        process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, preexec_fn=limited)
+        while True:
+            pid, status, usage = os.wait4(process.pid, os.WNOHANG)
+            if pid:
+                break
+            if within is not None and time.perf_counter() - start > within:
+                process.kill()
+            time.sleep(0.05)
+        seconds = time.perf_counter() - start
+        out.seek(0)
+        text = out.read().decode(errors="replace")
+    return Cost(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1e6, os.waitstatus_to_exitcode(status), text)
+
+
+def world_of(folder: Path, people: int) -> Path:
+    """The world of a size, made if it lacks, its verdicts given, its signals off."""
+    case = folder / f"nation-{people}"
+    if (case / "verdicts.toml").exists():
+        return case
+    made = measure([sys.executable, str(HERE / "nation.py"), str(case), "--people", str(people)])
+    if made.status:
+        raise SystemExit(made.text)
+    print(f"world of {people:,} people made in {made.seconds:.0f} s ({made.cpu:.0f} s of CPU), {made.peak_gb:.1f} GB")
+    declared = case / "case.toml"
+    text = declared.read_text("utf-8").replace("[case]\n", '[case]\nsignals = "off"\n', 1)
+    declared.write_text(text, "utf-8")
+    subprocess.run(
+        [*TOCSIN, "sessions", "verdict", "hostile", "--file", str(case / "verdicts.toml"), "--case", str(case),
+         "--reason", "known by construction", "--by", "benchmark"],
+        check=True, stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+    return case
+
+
+def compare(case: Path, run: Path) -> dict[str, Any]:
+    """The run beside the truth."""
+    told = json.loads((case / "truth/figures.json").read_text("utf-8"))
+    bits = " + ".join(
+        f"case when list_contains(shown, '{name}') then {1 << n} else 0 end" for n, name in enumerate(told["categories"])
+    )
+    with duckdb.connect(config={"memory_limit": "6GB", "temp_directory": str(case / ".score")}) as engine:
+        engine.execute("set preserve_insertion_order = false; set enable_progress_bar = false")
+        engine.execute(
+            (HERE / "nation_score.sql").read_text("utf-8").format(
+                mask=f"({bits})", run=f"'{run}/tables/exposure.parquet'", truth=f"'{case}/truth/exposure.parquet'",
+                person=f"'{case}/truth/person.parquet'",
+            )
+        )  # fmt: skip
+        names = [row[0] for row in engine.execute("describe answer").fetchall()]
+        row = engine.execute("from answer").fetchall()[0]
+        answer = dict(zip(names, map(int, row), strict=True))
+        bounds = engine.execute(
+            "select scope, max(lower)::bigint, max(working)::bigint, max(upper)::bigint "
+            f"from read_parquet('{run}/tables/figure.parquet') where unit = 'persons' and population = 'insured' group by 1"
+        ).fetchall()
+    shutil.rmtree(case / ".score", ignore_errors=True)
+    truth = {scope: one["persons"] for scope, one in told["insured"].items()}
+    held = [low <= truth[scope] <= high for scope, low, _working, high in bounds if scope in truth]
+    whole = next(row for row in bounds if row[0] == "total")
+    return {
+        "read": answer["read"], "recall": answer["proved"] / answer["read"],
+        "precision": answer["proved"] / (answer["proved"] + answer["wrongly_proved"]), "missed": answer["missed"],
+        "other_categories": answer["other_categories"],
+        "people_precision": answer["right_pairs"] / max(1, answer["made_pairs"]),
+        "people_recall": answer["right_pairs"] / max(1, answer["true_pairs"]),
+        "people": truth["total"], "bounds": list(whole[1:]), "scopes_held": f"{sum(held)} of {len(truth)}",
+    }  # fmt: skip
+
+
+def measure_run(case: Path, memory: str | None, *, afresh: bool = True) -> dict[str, Any]:
+    """``tocsin run``, from nothing unless told otherwise; its steps; its correctness."""
+    if afresh:
+        for used in (case / "runs", case / ".work"):
+            shutil.rmtree(used, ignore_errors=True)
+    command = [*TOCSIN, "run", "--case", str(case), "--json", *(["--memory", memory] if memory else [])]
+    cost = measure(command)
+    found = re.search(r'"path": "([^"]+)"', cost.text)
+    told: dict[str, Any] = {"who": "tocsin", "memory": memory or "default", **asdict(cost)}
+    del told["text"]
+    if cost.status or not found:
+        return told | {"error": cost.text[-2000:]}
+    run = Path(found.group(1))
+    return told | {"steps": json.loads((run / "durations.json").read_text()), **compare(case, run)}
+
+
+def print_run(told: dict[str, Any], floor: float | None) -> None:
+    """One measure, for a person."""
+    if "error" in told:
+        print(f"  tocsin stopped: {told['error']}")
+        return
+    times = f"{told['seconds'] / floor:.1f} times the floor" if floor else ""
+    print(f"  tocsin, memory {told['memory']:8} {told['seconds']:7.1f} s  {told['cpu']:7.1f} s of CPU  {told['peak_gb']:5.1f} GB  {times}")
+    print(
+        f"    records read {told['read']:,}: recall {told['recall']:.6f}, precision {told['precision']:.6f}, "
+        f"categories wrong {told['other_categories']:,}\n"
+        f"    people: precision {told['people_precision']:.6f}, recall {told['people_recall']:.4f}; "
+        f"{told['bounds'][0]:,} <= {told['people']:,} (truth) <= {told['bounds'][2]:,}; bounds hold in {told['scopes_held']}"
+    )
+    steps = sorted(told["steps"].items(), key=lambda item: -item[1])
+    print("    " + ", ".join(f"{name} {spent:.1f}" for name, spent in steps[:22]))
+    print(f"    sum of the steps {sum(told['steps'].values()):.1f} s")
+
+
+def main() -> None:
+    """Measure each size."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--people", type=int, nargs="+", default=[1_000_000, 3_300_000, 10_000_000, 33_000_000])
+    parser.add_argument("--memory", nargs="*", default=["default"], help="as in 4GB; several for several runs")
+    parser.add_argument("--folder", type=Path, default=None, help="keep the worlds here")
+    parser.add_argument("--out", type=Path, default=None)
+    parser.add_argument("--no-floor", action="store_true")
+    asked = parser.parse_args()
+    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, duckdb {duckdb.__version__}")
+    with tempfile.TemporaryDirectory() as scratch:
+        for people in asked.people:
+            case = world_of(asked.folder or Path(scratch), people)
+            rows: list[dict[str, Any]] = []
+            if not asked.no_floor:
+                cost = measure([sys.executable, str(HERE / "floor.py"), str(case)])
+                print(f"{people:,}: {cost.text.strip()}")
+                print(f"  floor by hand           {cost.seconds:7.1f} s  {cost.cpu:7.1f} s of CPU  {cost.peak_gb:5.1f} GB")
+                rows.append({"who": "floor", **asdict(cost)})
+            for memory in asked.memory:
+                told = measure_run(case, None if memory == "default" else memory)
+                print_run(told, rows[0]["seconds"] if rows and rows[0]["who"] == "floor" else None)
+                rows.append(told)
+            if asked.out:
+                with asked.out.open("a", encoding="utf-8") as out:
+                    out.writelines(json.dumps({"people": people, **row}) + "\n" for row in rows)
+            sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
