@@ -25,8 +25,8 @@ def parquet_log(case: Path, log: dict[str, Any]) -> str:
     )
 
 
-def main(case: Path) -> None:
-    """Print how many records and people the floor finds."""
+def main(case: Path, written: Path | None = None) -> None:
+    """Print how many records and people the floor finds; ``written`` takes each with its person, to be compared."""
     engine = duckdb.connect()
     engine.execute(f"set temp_directory = '{tempfile.gettempdir()}'; set preserve_insertion_order = false")
     verdicts = tomllib.loads((case / "verdicts.toml").read_text())["verdict"]
@@ -69,7 +69,13 @@ def main(case: Path) -> None:
             if str(item["files"][0]).endswith("parquet")
             else f"read_csv({sources}, all_varchar = true, header = true, ignore_errors = true)"
         )
-        parts.append(f"select distinct on (record_id) * from (select {listing} from {source})")
+        # the two operators do not write numbers and dates alike
+        listing = (
+            f"* replace (replace(nir, ' ', '') as nir, "
+            "coalesce(try_strptime(birth_date, '%d/%m/%Y'), try_strptime(birth_date, '%Y-%m-%d'))::varchar as birth_date) "
+            f"from (select {listing}"
+        )
+        parts.append(f"select distinct on (record_id) *, '{name}' as register from (select {listing} from {source}))")
     engine.execute("create table register as " + " union all by name ".join(parts))
     engine.execute(
         "create table person as select *, dense_rank() over "
@@ -80,6 +86,11 @@ def main(case: Path) -> None:
             "copy (select p.*, e.mask, e.lines from exposed e join person p on p.record_id = e.record) "
             f"to '{out}' (format parquet, partition_by (controller), overwrite_or_ignore)"
         )
+    if written is not None:
+        engine.execute(
+            "copy (select p.register, p.record_id, p.person from exposed e join person p on p.record_id = e.record) "
+            f"to '{written}' (format parquet)"
+        )
     found = engine.execute(
         "select count(*), count(distinct person) from exposed e join person p on p.record_id = e.record"
     ).fetchone() or (0, 0)
@@ -88,4 +99,4 @@ def main(case: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(*map(Path, sys.argv[1:3]))

@@ -148,7 +148,9 @@ def _load_slots(engine: Engine, world: World) -> None:
         number = np.flatnonzero(cast.served_by[:, operator])
         share = np.cumsum(cast.share[number])
         chosen = number[np.searchsorted(share, (np.arange(4_096) + 0.5) / 4_096 * share[-1])]
-        slots += [(operator, slot, cast.codes[n], cast.ids[cast.successor[n]]) for slot, n in enumerate(chosen.tolist())]
+        slots += [
+            (operator, slot, cast.codes[n], cast.ids[cast.successor[n]]) for slot, n in enumerate(chosen.tolist())
+        ]
     names = ("operator", "slot", "code", "answers")
     engine.table("controller_slot_", pa.table(dict(zip(names, map(list, zip(*slots, strict=True)), strict=True))))
     for name in ("surname_slot", "first_name_slot", "controller_slot"):
@@ -255,7 +257,9 @@ def _write_truth(engine: Engine, folder: Path, hostile: list[str]) -> None:
 
 def _write_verdicts(engine: Engine, path: Path, sessions: str) -> None:
     texts = ["# What the analyst judged of each session of the phished accounts, with their holders.\n"]
-    for portal, account, token, hostile in engine.rows(f"select * from ({sessions}) order by portal, account, session_token"):
+    for portal, account, token, hostile in engine.rows(
+        f"select * from ({sessions}) order by portal, account, session_token"
+    ):
         texts.append(
             f'\n[[verdict]]\nportal        = "{portal}"\naccount       = "{account}"\n'
             f'session_token = "{token}"\nverdict       = "{"hostile" if hostile else "honest"}"\n'

@@ -61,7 +61,9 @@ def measure(command: list[str], *, within: float | None = None, most_gb: float |
         seconds = time.perf_counter() - start
         out.seek(0)
         text = out.read().decode(errors="replace")
-    return Cost(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1e6, os.waitstatus_to_exitcode(status), text)
+    return Cost(
+        seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1e6, os.waitstatus_to_exitcode(status), text
+    )
 
 
 def world_of(folder: Path, people: int) -> Path:
@@ -88,7 +90,8 @@ def compare(case: Path, run: Path) -> dict[str, Any]:
     """The run beside the truth."""
     told = json.loads((case / "truth/figures.json").read_text("utf-8"))
     bits = " + ".join(
-        f"case when list_contains(shown, '{name}') then {1 << n} else 0 end" for n, name in enumerate(told["categories"])
+        f"case when list_contains(shown, '{name}') then {1 << n} else 0 end"
+        for n, name in enumerate(told["categories"])
     )
     with duckdb.connect(config={"memory_limit": "6GB", "temp_directory": str(case / ".score")}) as engine:
         engine.execute("set preserve_insertion_order = false; set enable_progress_bar = false")
@@ -141,7 +144,9 @@ def print_run(told: dict[str, Any], floor: float | None) -> None:
         print(f"  tocsin stopped: {told['error']}")
         return
     times = f"{told['seconds'] / floor:.1f} times the floor" if floor else ""
-    print(f"  tocsin, memory {told['memory']:8} {told['seconds']:7.1f} s  {told['cpu']:7.1f} s of CPU  {told['peak_gb']:5.1f} GB  {times}")
+    print(
+        f"  tocsin, memory {told['memory']:8} {told['seconds']:7.1f} s  {told['cpu']:7.1f} s of CPU  {told['peak_gb']:5.1f} GB  {times}"
+    )
     print(
         f"    records read {told['read']:,}: recall {told['recall']:.6f}, precision {told['precision']:.6f}, "
         f"categories wrong {told['other_categories']:,}\n"
@@ -162,7 +167,9 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=None)
     parser.add_argument("--no-floor", action="store_true")
     asked = parser.parse_args()
-    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, duckdb {duckdb.__version__}")
+    print(
+        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, duckdb {duckdb.__version__}"
+    )
     with tempfile.TemporaryDirectory() as scratch:
         for people in asked.people:
             case = world_of(asked.folder or Path(scratch), people)
@@ -170,7 +177,9 @@ def main() -> None:
             if not asked.no_floor:
                 cost = measure([sys.executable, str(HERE / "floor.py"), str(case)])
                 print(f"{people:,}: {cost.text.strip()}")
-                print(f"  floor by hand           {cost.seconds:7.1f} s  {cost.cpu:7.1f} s of CPU  {cost.peak_gb:5.1f} GB")
+                print(
+                    f"  floor by hand           {cost.seconds:7.1f} s  {cost.cpu:7.1f} s of CPU  {cost.peak_gb:5.1f} GB"
+                )
                 rows.append({"who": "floor", **asdict(cost)})
             for memory in asked.memory:
                 told = measure_run(case, None if memory == "default" else memory)

@@ -145,9 +145,7 @@ def test_too_little_memory_is_told_and_more_resumes(world: Path, tmp_path: Path)
 
 
 @pytest.mark.parametrize("pattern", ["logs/portal-b/b1-*.parquet", "registers/op-a-journal.parquet"])
-def test_a_file_damaged_in_the_middle_is_named_and_the_rest_is_kept(
-    world: Path, tmp_path: Path, pattern: str
-) -> None:
+def test_a_file_damaged_in_the_middle_is_named_and_the_rest_is_kept(world: Path, tmp_path: Path, pattern: str) -> None:
     case = copy(world, tmp_path / "case")
     for kept in ("manifest.jsonl", "decisions.jsonl"):
         (case / kept).unlink()

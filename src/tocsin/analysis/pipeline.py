@@ -137,8 +137,8 @@ def _view(bench: Workbench, name: str, inputs: Sequence[str]) -> None:
 
 
 def _find_sessions(bench: Workbench, folder: CaseFolder, parsed: Mapping[int, str], setting: str) -> None:
-    bench.compute("clock_offset", step("clock_offset"), ["fact_clock", "parsed_event", "fact_evidence", "fact_log"])
-    bench.compute("log_file", step("log_file"), ["fact_evidence", "fact_log", "clock_offset", "fact_portal"])
+    bench.compute("clock_offset", step("clock_offset"), ["fact_clock", "parsed_event", "fact_log_evidence", "fact_log"])
+    bench.compute("log_file", step("log_file"), ["fact_log_evidence", "fact_log", "clock_offset", "fact_portal"])
     place_lines(bench, parsed, step)
     _view(bench, "access_event", ["log_line", "fact_status", "fact_outcome"])
     twice = bench.compute("redelivered_line", step("redelivered_line"), ["log_line"])
@@ -165,7 +165,7 @@ def _find_coverage(bench: Workbench) -> None:
     bench.compute("compromised_account", step("compromised_account"), inputs)
     inputs = [
         "delivered_line", "fact_log", "clock_offset", "truncated_evidence", "rejected_line",
-        "fact_evidence",
+        "fact_log_evidence",
     ]  # fmt: skip
     bench.compute("coverage_gap", step("coverage_gap"), inputs)
     bench.compute("log_coverage", step("log_coverage"), ["coverage_gap", "fact_log"])

@@ -11,6 +11,8 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+import duckdb
+
 import tocsin.engine
 import tocsin.evidence
 from tocsin.engine import Engine, literal
@@ -96,7 +98,13 @@ def read_evidence(
     registers = _registers(bench, folder, items, code, tell)
     logs = _logs(bench, folder, items, code, tell)
     readings = [*registers, *logs]
-    do_side_by_side(bench.engine, [reading.do for reading in readings if not reading.note.exists()])
+    try:
+        do_side_by_side(bench.engine, [reading.do for reading in readings if not reading.note.exists()])
+    except duckdb.OutOfMemoryException:
+        # several files at once need the memory of several: one after the other is slower, and passes where they do not
+        for reading in readings:
+            if not reading.note.exists():
+                reading.do(bench.engine)
     reports = Reports([reading.report() for reading in logs], [reading.report() for reading in registers])
     for report, log in zip(reports.logs, logs, strict=True):
         view = report.pop("view", None)

@@ -198,6 +198,7 @@ def _guarded(
         raise TocsinError(
             "out-of-memory",
             _("the memory allowed is too small for this step"),
+            where=" ".join(getattr(error, "__notes__", ())),
             why=_("finished steps are kept; nothing is lost"),
             remedy=_("run again with a larger --memory, or fewer --threads"),
         ) from error

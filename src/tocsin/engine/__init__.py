@@ -6,6 +6,6 @@
 [('JEAN PIERRE D OEILLET',)]
 """
 
-from tocsin.engine.duck import Engine, literal
+from tocsin.engine.duck import Engine, blames_machine, literal
 
-__all__ = ["Engine", "literal"]
+__all__ = ["Engine", "blames_machine", "literal"]

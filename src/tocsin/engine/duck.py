@@ -46,6 +46,17 @@ def literal(value: object) -> str:
     return "'" + str(value).replace("'", "''") + "'"
 
 
+def blames_machine(error: BaseException) -> bool:
+    """Whether an error tells of this machine (memory, room on the disk, Ctrl-C), never of the file that was read.
+
+    >>> blames_machine(duckdb.OutOfMemoryException("")), blames_machine(duckdb.InvalidInputException(""))
+    (True, False)
+    """
+    if isinstance(error, duckdb.IOException):
+        return "write" in str(error) or "No space left" in str(error)
+    return isinstance(error, duckdb.OutOfMemoryException | duckdb.InterruptException)
+
+
 class Engine:
     """One DuckDB connection, its spill folder and its settings.
 

@@ -91,7 +91,7 @@ class Workbench:
         reused = path.exists()
         start = time.perf_counter()
         if not reused:
-            self.engine.write(sql, path)
+            self._frugally(name, lambda: self.engine.write(sql, path))
         rows = int(self.engine.value(f"select count(*) from read_parquet('{path}')"))
         seconds = time.perf_counter() - start
         self._announce(name, seconds)
@@ -110,8 +110,29 @@ class Workbench:
         reused = path.exists()
         start = time.perf_counter()
         if not reused:
-            build(path)
+            self._frugally(name, lambda: build(path))
         rows = int(self.engine.value(f"select count(*) from read_parquet('{path}')"))
         seconds = time.perf_counter() - start
         self._announce(name, seconds)
         return self.add(Table(name, key, (path,), rows, sql, tuple(inputs), seconds, reused))
+
+    def _frugally(self, name: str, work: Callable[[], object]) -> None:
+        """Do ``work``; when the memory allowed is too small for all threads at once, do it again with one.
+
+        Each thread holds its own buffers: one thread alone is slower, and passes where several do not. A failure of
+        the engine leaves with the name of the step, as a note.
+        """
+        try:
+            try:
+                work()
+            except duckdb.OutOfMemoryException:
+                if self.engine.threads < 2:
+                    raise
+                self.engine.use_threads(1)
+                try:
+                    work()
+                finally:
+                    self.engine.use_threads(self.engine.threads)
+        except duckdb.Error as error:
+            error.add_note(name)
+            raise

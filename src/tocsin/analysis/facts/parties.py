@@ -82,17 +82,23 @@ def load_parties(bench: Workbench, case: Case, evidence: Sequence[EvidenceItem])
             for log in case.log
         ],
     )  # fmt: skip
-    bench.facts(
-        "fact_evidence",
-        pa.schema([("evidence_id", pa.int32()), ("role", TEXT), ("source", TEXT), ("path", TEXT), ("same_as", INT)]),
-        [
-            {
-                "evidence_id": item.evidence_id, "role": item.role, "source": item.source,
-                "path": item.path, "same_as": item.same_as,
-            }
-            for item in evidence
-        ],
-    )  # fmt: skip
+    # a late register is no reason to look at the logs again: what is told of these does not follow from it
+    for name, items in (
+        ("fact_evidence", evidence), ("fact_log_evidence", [item for item in evidence if item.role == "log"]),
+    ):  # fmt: skip
+        bench.facts(
+            name,
+            pa.schema(
+                [("evidence_id", pa.int32()), ("role", TEXT), ("source", TEXT), ("path", TEXT), ("same_as", INT)]
+            ),
+            [
+                {
+                    "evidence_id": item.evidence_id, "role": item.role, "source": item.source,
+                    "path": item.path, "same_as": item.same_as,
+                }
+                for item in items
+            ],
+        )  # fmt: skip
     bench.facts(
         "fact_register",
         pa.schema([("register", TEXT), ("population", TEXT), ("holder", TEXT)]),

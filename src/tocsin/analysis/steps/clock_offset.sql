@@ -1,12 +1,12 @@
 -- clock_offset: how far each log's clock runs ahead of true time.
 -- grain   one row per log_id
--- reads   fact_clock, parsed_event, fact_evidence, fact_log
+-- reads   fact_clock, parsed_event, fact_log_evidence, fact_log
 -- how     declared in case.toml, or the median difference between the times that this node and the trusted node
 --         wrote for the same request; half the spread between the first and last tenth is added to the uncertainty
 with written as (
     select l.log_id, l.node, e.request_id, e.event_at
     from parsed_event e
-    join fact_evidence i on i.evidence_id = e.evidence_id
+    join fact_log_evidence i on i.evidence_id = e.evidence_id
     join fact_log      l on l.log_id = i.source
     where e.request_id is not null
       and (l.log_id in (select log_id from fact_clock where trusted_node is not null)

@@ -1,6 +1,6 @@
 -- coverage_gap: intervals in which a node's log cannot be proved whole.
 -- grain   one row per gap found; gaps may overlap
--- reads   delivered_line, fact_log, clock_offset, truncated_evidence, rejected_line, fact_evidence
+-- reads   delivered_line, fact_log, clock_offset, truncated_evidence, rejected_line, fact_log_evidence
 -- state   missing | truncated | throttled | unproved; account is set when the gap concerns one account only
 -- proof   as declared by `completeness`: contiguous sequence numbers, regular heartbeats, as many lines each minute as
 --         another log, or a named person's word. Without proof the whole expected period is a gap.
@@ -188,18 +188,18 @@ found as (
            null, null
     from (select e.evidence_id, coalesce(max(n.event_at), any_value(b.expected_from)) as last_at
           from truncated_evidence e
-          join fact_evidence i using (evidence_id)
+          join fact_log_evidence i using (evidence_id)
           join bounds b on b.log_id = i.source
           left join line n on n.evidence_id = e.evidence_id
           group by e.evidence_id) t
-    join fact_evidence i on i.evidence_id = t.evidence_id
+    join fact_log_evidence i on i.evidence_id = t.evidence_id
     join bounds b on b.log_id = i.source
     -- a line that could not be read, where no number proves what it was
     union all
     select i.source, 'missing', 'rejected_line', coalesce(r.before_at, b.expected_from),
            coalesce(r.after_at, b.expected_to), r.lines, null
     from around r
-    join fact_evidence i on i.evidence_id = r.evidence_id
+    join fact_log_evidence i on i.evidence_id = r.evidence_id
     join bounds b on b.log_id = i.source
     where r.lines is not null and b.completeness <> 'sequence'
     union all

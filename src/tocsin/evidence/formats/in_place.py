@@ -17,7 +17,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tocsin.engine import Engine, literal
+from tocsin.engine import Engine, blames_machine, literal
 from tocsin.evidence.case.model import Log
 from tocsin.evidence.formats.delimited import column_names, columns_of
 from tocsin.evidence.formats.fields import FieldMap, criteria_sql, mapping_of
@@ -67,8 +67,10 @@ def view_parquet(
             return None  # among others, names that differ by their case alone, which the engine gives other names
         columns_of(column_names(fields), fields, list(types), str(path))
         seen = _look(engine, source, fields, types)
-    except (duckdb.Error, pa.ArrowException, OSError):  # damaged, or not Parquet: the copy tells it in the user's words
-        return None
+    except (duckdb.Error, pa.ArrowException, OSError) as error:
+        if blames_machine(error):
+            raise
+        return None  # damaged, or not Parquet: the copy tells it in the user's words
     if seen.rows < LEAST_ROWS or seen.first is None or seen.last is None:
         return None
     placed = _placed(engine, _time(fields), types, seen, log.time_zone or time_zone, f"log {log.id}")

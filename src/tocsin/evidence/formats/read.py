@@ -15,7 +15,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tocsin.engine.duck import ROW_GROUP, Engine
+from tocsin.engine.duck import ROW_GROUP, Engine, blames_machine
 from tocsin.evidence.case.model import Log
 from tocsin.evidence.decompress import Source
 from tocsin.evidence.formats.accounts import Accounts
@@ -95,9 +95,9 @@ class _Parser:
         try:
             settled = self._settle(run)
             return self._read(self._quick, run) if settled is None else self._read(self._settled, settled)
-        except duckdb.InterruptException:
-            raise
-        except (duckdb.Error, UnicodeDecodeError):  # the engine's message may quote a line in pieces of UTF-8
+        except (duckdb.Error, UnicodeDecodeError) as error:  # the engine's message may quote a line in pieces of UTF-8
+            if blames_machine(error):
+                raise
             return self._read(self._careful, run)
 
     def _settle(self, run: pa.Table) -> pa.Table | None:

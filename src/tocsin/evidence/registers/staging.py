@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from tocsin.engine import Engine, literal
+from tocsin.engine import Engine, blames_machine, literal
 from tocsin.errors import TocsinError
 from tocsin.evidence.case.model import Register
 from tocsin.evidence.registers.columns import ColumnPlan, find_columns
@@ -91,6 +91,8 @@ class Staging:
                 query = f"{place}{texts} from {source} order by file_row_number"
                 self.rows += self.engine.write(query, self._next_file("rows", self.files))
         except duckdb.Error as error:
+            if blames_machine(error):
+                raise
             raise TocsinError(
                 "register-unreadable",
                 _("this Parquet file cannot be read: {error}").format(error=str(error).splitlines()[0][:200]),
