@@ -122,20 +122,55 @@ def compare(case: Path, run: Path) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def run_command(case: Path, memory: str | None) -> list[str]:
+    """A run in a process of its own, told step by step."""
+    return [sys.executable, str(HERE / "run_steps.py"), str(case), *([memory] if memory else [])]
+
+
 def measure_run(case: Path, memory: str | None, *, afresh: bool = True) -> dict[str, Any]:
     """``tocsin run``, from nothing unless told otherwise; its steps; its correctness."""
     if afresh:
         for used in (case / "runs", case / ".work"):
             shutil.rmtree(used, ignore_errors=True)
-    command = [*TOCSIN, "run", "--case", str(case), "--json", *(["--memory", memory] if memory else [])]
-    cost = measure(command)
-    found = re.search(r'"path": "([^"]+)"', cost.text)
+    cost = measure(run_command(case, memory))
+    found = re.search(r'\{"path": .*\}', cost.text)
     told: dict[str, Any] = {"who": "tocsin", "memory": memory or "default", **asdict(cost)}
     del told["text"]
     if cost.status or not found:
         return told | {"error": cost.text[-2000:]}
-    run = Path(found.group(1))
-    return told | {"steps": json.loads((run / "durations.json").read_text()), **compare(case, run)}
+    done = json.loads(found.group())
+    return told | {"steps": done["steps"], **compare(case, Path(done["path"]))}
+
+
+def measure_change(case: Path, memory: str | None) -> dict[str, Any]:
+    """One hostile session judged honest after a finished run: what is computed again, and who is added or removed."""
+    before = max(case.glob("runs/*/run.json"), key=lambda path: path.stat().st_mtime_ns).parent
+    session, portal = duckdb.sql(
+        f"select session_id, portal from read_parquet('{before}/tables/hostile_session.parquet') "
+        "where grade = 'A' order by session_id limit 1"
+    ).fetchall()[0]
+    subprocess.run(
+        [*TOCSIN, "sessions", "verdict", "honest", "--session", session, "--case", str(case), "--by", "benchmark",
+         "--reason", "the holder recognised it"],
+        check=True, stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+    cost = measure(run_command(case, memory))
+    after = max(case.glob("runs/*/run.json"), key=lambda path: path.stat().st_mtime_ns).parent
+    if cost.status or after == before:
+        raise SystemExit(cost.text)
+    told = measure([*TOCSIN, "compare", before.name, after.name, "--case", str(case), "--json"])
+    counts = json.loads(told.text)["counts"]
+    return {
+        "who": "one verdict", "seconds": cost.seconds, "cpu": cost.cpu, "peak_gb": cost.peak_gb, "portal": portal,
+        "steps": json.loads(cost.text)["steps"], "compare_seconds": told.seconds,
+        "compare_cpu": told.cpu, "records_changed": sum(row["records"] for row in counts),
+    }  # fmt: skip
+
+
+def print_steps(steps: dict[str, tuple[float, float]], most: int) -> None:
+    """Wall and CPU seconds of the dearest steps."""
+    dearest = sorted(steps.items(), key=lambda item: -item[1][1])[:most]
+    print("    wall/CPU: " + ", ".join(f"{name} {wall:.1f}/{cpu:.1f}" for name, (wall, cpu) in dearest))
 
 
 def print_run(told: dict[str, Any], floor: float | None) -> None:
@@ -153,9 +188,16 @@ def print_run(told: dict[str, Any], floor: float | None) -> None:
         f"    people: precision {told['people_precision']:.6f}, recall {told['people_recall']:.4f}; "
         f"{told['bounds'][0]:,} <= {told['people']:,} (truth) <= {told['bounds'][2]:,}; bounds hold in {told['scopes_held']}"
     )
-    steps = sorted(told["steps"].items(), key=lambda item: -item[1])
-    print("    " + ", ".join(f"{name} {spent:.1f}" for name, spent in steps[:22]))
-    print(f"    sum of the steps {sum(told['steps'].values()):.1f} s")
+    print_steps(told["steps"], 24)
+
+
+def print_change(told: dict[str, Any]) -> None:
+    """What one verdict cost, for a person."""
+    print(
+        f"  one verdict changed     {told['seconds']:7.1f} s  {told['cpu']:7.1f} s of CPU  {told['peak_gb']:5.1f} GB  "
+        f"{told['records_changed']:,} records changed; compare {told['compare_seconds']:.1f} s"
+    )
+    print_steps(told["steps"], 14)
 
 
 def main() -> None:
@@ -165,6 +207,7 @@ def main() -> None:
     parser.add_argument("--memory", nargs="*", default=["default"], help="as in 4GB; several for several runs")
     parser.add_argument("--folder", type=Path, default=None, help="keep the worlds here")
     parser.add_argument("--out", type=Path, default=None)
+    parser.add_argument("--verdict", action="store_true", help="then change one verdict, and run again")
     parser.add_argument("--no-floor", action="store_true")
     asked = parser.parse_args()
     print(
@@ -184,6 +227,10 @@ def main() -> None:
             for memory in asked.memory:
                 told = measure_run(case, None if memory == "default" else memory)
                 print_run(told, rows[0]["seconds"] if rows and rows[0]["who"] == "floor" else None)
+                rows.append(told)
+            if asked.verdict and "error" not in rows[-1]:
+                told = measure_change(case, None if asked.memory[-1] == "default" else asked.memory[-1])
+                print_change(told)
                 rows.append(told)
             if asked.out:
                 with asked.out.open("a", encoding="utf-8") as out:

@@ -94,7 +94,9 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=None, help="keep the worlds here")
     parser.add_argument("--out", type=Path, default=None)
     asked = parser.parse_args()
-    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, duckdb {duckdb.__version__}")
+    print(
+        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, duckdb {duckdb.__version__}"
+    )
     left = [name for name in ("Tocsin", *RIVALS) if asked.only is None or name in asked.only]
     with tempfile.TemporaryDirectory() as scratch:
         for people in asked.people:

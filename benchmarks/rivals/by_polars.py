@@ -1,6 +1,6 @@
 """The floor by hand in Polars, streaming: the same reading of the same files as ``floor.py``.
 
-    python benchmarks/rivals/by_polars.py CASE OUT.parquet
+python benchmarks/rivals/by_polars.py CASE OUT.parquet
 """
 
 from __future__ import annotations
@@ -45,9 +45,7 @@ def main(case: Path, out: Path) -> None:
         .agg(pl.len().alias("lines"), pl.col("action").n_unique().alias("actions"))
     )
     people = pl.concat([register(case, name) for name in COLUMNS])
-    numbered = people.with_columns(
-        person=pl.struct(pl.coalesce("nir", "record_id"), "birth_date", "birth_rank").hash()
-    )
+    numbered = people.with_columns(person=pl.struct(pl.coalesce("nir", "record_id"), "birth_date", "birth_rank").hash())
     found = numbered.join(exposed, left_on="record_id", right_on="record_ids").collect(engine="streaming")
     found.select("register", "record_id", "person").write_parquet(out)
     with tempfile.TemporaryDirectory() as lists:

@@ -9,18 +9,16 @@ from pathlib import Path
 from tocsin.engine import Engine, literal
 from tocsin.engine.side_by_side import do_side_by_side
 
-NAMED = """
+EXPOSED = """
 -- masks are few: each is put into words once
-create or replace temp table mask_name as
-select mask, category_names(mask) as names
-from (select distinct unnest([confirmed, deduced, possible_attribution | possible_missing_evidence,
-                              possible_attribution, possible_missing_evidence]) as mask
-      from person_exposure);
-create or replace table exposed_record as
+with mask_name as (
+    select mask, category_names(mask) as names
+    from (select distinct unnest([confirmed, deduced, possible_attribution | possible_missing_evidence,
+                                  possible_attribution, possible_missing_evidence]) as mask
+          from person_exposure)
+)
 select e.controller, e.held_for, e.population, e.register, e.record_id, e.contract_id, e.household_id,
-       e.record_no, e.person_strict,
-       -- each person has, for each controller, an identifier that means nothing to another
-       'p-' || left(md5(e.controller || '|' || e.person_strict), 16) as person_id,
+       e.person_strict as person_id,
        case when e.confirmed <> 0 then 'confirmed' when e.deduced <> 0 then 'deduced'
             when e.possible_attribution <> 0 then 'possible_attribution' else 'possible_missing_evidence' end as class,
        c.names as confirmed, d.names as deduced, p.names as possible, a.names as possible_attribution,
@@ -36,13 +34,14 @@ join mask_name a on a.mask = e.possible_attribution
 join mask_name m on m.mask = e.possible_missing_evidence
 order by e.controller, e.record_no, e.held_for
 """
-"""In the order of controllers: the list of one is read in one stretch. Not temporary: other connections write lists."""
+"""In the order of controllers: the list of one is read in one stretch of the file."""
 LISTED = """
-select controller, held_for, population, register, record_id, contract_id, household_id, {person} as person_id,
-       class, confirmed, deduced, possible, possible_attribution, possible_missing_evidence,
-       first_read_at, last_read_at, lines, agreement, causes
-from exposed_record
+select * replace ('p-' || left(md5(controller || '|' || person_id), 16) as person_id)
+from read_parquet({exposure})
+where controller = {controller}
+order by person_id, register, record_id, held_for
 """
+"""Each person has, for each controller, an identifier that means nothing to another."""
 
 
 def category_macro(categories: list[str]) -> str:
@@ -59,21 +58,16 @@ def write_lists(engine: Engine, categories: list[str], run: Path) -> None:
 
     The person's identifier in the list of one controller means nothing to another.
     """
+    exposure = run / "tables" / "exposure.parquet"
     engine.run(category_macro(categories))
-    engine.run(NAMED)
-    engine.write(
-        LISTED.format(person="person_strict") + "order by controller, record_no, held_for",
-        run / "tables" / "exposure.parquet",
-    )
+    engine.write(EXPOSED, exposure)
     controllers = [name for (name,) in engine.rows("select distinct controller from person_exposure order by 1")]
-    do_side_by_side(engine, [partial(_write_list, run, controller) for controller in controllers])
-    engine.run("drop table exposed_record; drop table mask_name")
+    do_side_by_side(engine, [partial(_write_list, exposure, run, controller) for controller in controllers])
 
 
-def _write_list(run: Path, controller: str, engine: Engine) -> None:
+def _write_list(exposure: Path, run: Path, controller: str, engine: Engine) -> None:
     name = re.sub(r"[^a-z0-9._-]", "_", controller.replace("?", "undeclared-").lower())
     engine.write(
-        LISTED.format(person="person_id")
-        + f"where controller = {literal(controller)} order by person_id, register, record_id, held_for",
+        LISTED.format(exposure=literal(str(exposure)), controller=literal(controller)),
         run / "controllers" / name / "exposed_record.parquet",
     )
