@@ -72,7 +72,8 @@ def main(case: Path, written: Path | None = None) -> None:
         # the two operators do not write numbers and dates alike
         listing = (
             f"* replace (replace(nir, ' ', '') as nir, "
-            "coalesce(try_strptime(birth_date, '%d/%m/%Y'), try_strptime(birth_date, '%Y-%m-%d'))::varchar as birth_date) "
+            "coalesce(try_strptime(birth_date, '%d/%m/%Y'), try_strptime(birth_date, '%Y-%m-%d'))::varchar "
+            "as birth_date) "
             f"from (select {listing}"
         )
         parts.append(f"select distinct on (record_id) *, '{name}' as register from (select {listing} from {source}))")

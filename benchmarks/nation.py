@@ -170,8 +170,8 @@ def _write_registers(engine: Engine, world: World, accounts: Accounts, folder: P
     for portal, side in enumerate("ab"):
         path = literal(str(folder / f"op-{side}-professionals.parquet"))
         query = (
-            "select record_id, account, surname, first_name, role, nullif(rpps, '') as rpps, adeli, finess, iban, email "
-            f"from professional where portal = {portal} order by record_id"
+            "select record_id, account, surname, first_name, role, nullif(rpps, '') as rpps, adeli, finess, iban, "
+            f"email from professional where portal = {portal} order by record_id"
         )
         engine.run(f"copy ({query}) to {path} (format parquet)")
 
@@ -203,7 +203,7 @@ def _plan_sweep(engine: Engine, register: Path, pages: int) -> int:
         select case when rid < getvariable('people') then rid else rid - getvariable('people') end as i,
                (rid >= getvariable('people'))::integer as kind
         from (
-            select ((substr(r.record_id, 2)::bigint - 1234567 + 1000000000) % 1000000000 * {INVERSE}) % 1000000000 as rid
+            select (substr(r.record_id, 2)::bigint - 1234567 + 1000000000) % 1000000000 * {INVERSE} % 1000000000 as rid
             from read_parquet({literal(str(register))}) as r
             join sweep_query as q
                 on q.prefix = left(normalise_name(r.surname), 3) and q.year = left(r.birth_date, 4)

@@ -1,4 +1,4 @@
-"""``tocsin run`` in this process, with the wall and processor seconds of each step: a shared machine lies about the first.
+"""``tocsin run`` in this process, with the wall and processor seconds of each step: the first lie on a shared machine.
 
     python benchmarks/run_steps.py CASE [MEMORY]
 

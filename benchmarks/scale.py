@@ -2,9 +2,9 @@
 
     python benchmarks/scale.py [--people 1000000 3300000 10000000 33000000] [--memory 8GB] [--folder DIR] [--out FILE]
 
-For each size: a world (``nation.py``), the floor (``floor.py``), ``tocsin run``, each in a process of its own whose wall
-time, processor time and peak resident memory are kept, then the run beside the truth (``nation_score.sql``). Hostile
-sessions are given to both, so signals are off. Results are added to ``--out`` as JSON, one line a measure.
+For each size: a world (``nation.py``), the floor (``floor.py``), ``tocsin run``, each in a process of its own whose
+wall time, processor time and peak resident memory are kept, then the run beside the truth (``nation_score.sql``).
+Hostile sessions are given to both, so signals are off. Results are added to ``--out`` as JSON, one line a measure.
 """
 
 from __future__ import annotations
@@ -106,7 +106,8 @@ def compare(case: Path, run: Path) -> dict[str, Any]:
         answer = dict(zip(names, map(int, row), strict=True))
         bounds = engine.execute(
             "select scope, max(lower)::bigint, max(working)::bigint, max(upper)::bigint "
-            f"from read_parquet('{run}/tables/figure.parquet') where unit = 'persons' and population = 'insured' group by 1"
+            f"from read_parquet('{run}/tables/figure.parquet') "
+            "where unit = 'persons' and population = 'insured' group by 1"
         ).fetchall()
     shutil.rmtree(case / ".score", ignore_errors=True)
     truth = {scope: one["persons"] for scope, one in told["insured"].items()}
@@ -118,7 +119,7 @@ def compare(case: Path, run: Path) -> dict[str, Any]:
         "other_categories": answer["other_categories"],
         "people_precision": answer["right_pairs"] / max(1, answer["made_pairs"]),
         "people_recall": answer["right_pairs"] / max(1, answer["true_pairs"]),
-        "people": truth["total"], "bounds": list(whole[1:]), "scopes_held": f"{sum(held)} of {len(truth)}",
+        "people_read": truth["total"], "bounds": list(whole[1:]), "scopes_held": f"{sum(held)} of {len(truth)}",
     }  # fmt: skip
 
 
@@ -144,6 +145,7 @@ def measure_run(case: Path, memory: str | None, *, afresh: bool = True) -> dict[
 
 def measure_change(case: Path, memory: str | None) -> dict[str, Any]:
     """One hostile session judged honest after a finished run: what is computed again, and who is added or removed."""
+    decided = (case / "decisions.jsonl").read_bytes()
     before = max(case.glob("runs/*/run.json"), key=lambda path: path.stat().st_mtime_ns).parent
     session, portal = duckdb.sql(
         f"select session_id, portal from read_parquet('{before}/tables/hostile_session.parquet') "
@@ -160,6 +162,8 @@ def measure_change(case: Path, memory: str | None) -> dict[str, Any]:
         raise SystemExit(cost.text)
     told = measure([*TOCSIN, "compare", before.name, after.name, "--case", str(case), "--json"])
     counts = json.loads(told.text)["counts"]
+    (case / "decisions.jsonl").write_bytes(decided)  # the next measure starts from the same case
+    shutil.rmtree(after)
     return {
         "who": "one verdict", "seconds": cost.seconds, "cpu": cost.cpu, "peak_gb": cost.peak_gb, "portal": portal,
         "steps": json.loads(cost.text)["steps"], "compare_seconds": told.seconds,
@@ -180,13 +184,15 @@ def print_run(told: dict[str, Any], floor: float | None) -> None:
         return
     times = f"{told['seconds'] / floor:.1f} times the floor" if floor else ""
     print(
-        f"  tocsin, memory {told['memory']:8} {told['seconds']:7.1f} s  {told['cpu']:7.1f} s of CPU  {told['peak_gb']:5.1f} GB  {times}"
+        f"  tocsin, memory {told['memory']:8} {told['seconds']:7.1f} s  {told['cpu']:7.1f} s of CPU  "
+        f"{told['peak_gb']:5.1f} GB  {times}"
     )
     print(
         f"    records read {told['read']:,}: recall {told['recall']:.6f}, precision {told['precision']:.6f}, "
         f"categories wrong {told['other_categories']:,}\n"
         f"    people: precision {told['people_precision']:.6f}, recall {told['people_recall']:.4f}; "
-        f"{told['bounds'][0]:,} <= {told['people']:,} (truth) <= {told['bounds'][2]:,}; bounds hold in {told['scopes_held']}"
+        f"{told['bounds'][0]:,} <= {told['people_read']:,} (truth) <= {told['bounds'][2]:,}; "
+        f"bounds hold in {told['scopes_held']}"
     )
     print_steps(told["steps"], 24)
 

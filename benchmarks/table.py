@@ -124,8 +124,8 @@ def print_row(people: int, told: dict[str, Any]) -> None:
             for name in ("recall", "precision", "people_precision", "people_recall") if name in told
         )  # fmt: skip
     print(
-        f"{people:>11,}  {told['who']:15} {told['seconds']:8.1f} s {told['cpu']:8.1f} s of CPU {told['peak_gb']:6.1f} GB"
-        f"  {end}",
+        f"{people:>11,}  {told['who']:15} {told['seconds']:8.1f} s {told['cpu']:8.1f} s of CPU "
+        f"{told['peak_gb']:6.1f} GB  {end}",
         flush=True,
     )
 

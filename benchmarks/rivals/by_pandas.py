@@ -11,7 +11,7 @@ import sys
 import tomllib
 from pathlib import Path
 
-import pandas as pd
+import pandas as pd  # type: ignore[import-untyped]  # its stubs are a package of their own
 
 REGISTERS = {
     "register-a": ("op-a-journal.parquet", {"record_id": "record_id", "nir": "nir", "birth_date": "birth_date",

@@ -22,7 +22,8 @@ def main(case: Path, out: Path) -> None:
         f"""
         create table record as
         -- a child may carry the policyholder's number: only one of the right year is taken as one's own
-        select distinct on (unique_id) * replace (case when substr(nir, 2, 2) = substr(birth_date, 3, 2) then nir end as nir)
+        select distinct on (unique_id)
+            * replace (case when substr(nir, 2, 2) = substr(birth_date, 3, 2) then nir end as nir)
         from (
             select 'register-a|' || record_id as unique_id, replace(nir, ' ', '') as nir, surname as surname,
                    upper(first_name) as first_name, try_cast(birth_date as date)::varchar as birth_date, birth_rank

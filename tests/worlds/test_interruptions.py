@@ -1,5 +1,7 @@
-"""A run that is killed, starved of disk or of memory, or handed a damaged file loses nothing: it says what happened, and
-the same command goes on to the same bytes."""
+"""A run that is killed, starved of disk or of memory, or handed a damaged file loses nothing.
+
+It says what happened, and the same command goes on to the same bytes.
+"""
 
 from __future__ import annotations
 
