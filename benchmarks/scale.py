@@ -156,7 +156,9 @@ def measure_change(case: Path, memory: str | None) -> dict[str, Any]:
          "--reason", "the holder recognised it"],
         check=True, stdout=subprocess.DEVNULL,
     )  # fmt: skip
+    kept = {path.name for path in case.glob(".work/*.parquet")}
     cost = measure(run_command(case, memory))
+    made = {path.name for path in case.glob(".work/*.parquet")} - kept
     after = max(case.glob("runs/*/run.json"), key=lambda path: path.stat().st_mtime_ns).parent
     if cost.status or after == before:
         raise SystemExit(cost.text)
@@ -168,6 +170,7 @@ def measure_change(case: Path, memory: str | None) -> dict[str, Any]:
         "who": "one verdict", "seconds": cost.seconds, "cpu": cost.cpu, "peak_gb": cost.peak_gb, "portal": portal,
         "steps": json.loads(cost.text)["steps"], "compare_seconds": told.seconds,
         "compare_cpu": told.cpu, "records_changed": sum(row["records"] for row in counts),
+        "computed": sorted(name.rsplit("-", 1)[0] for name in made),
     }  # fmt: skip
 
 
