@@ -96,10 +96,15 @@ told as (
     select node, partner, true from same_surname
     union all
     select node, partner, true from same_first_name
+),
+-- materialized: the two sides of a pair must never meet by their unit first, where everybody meets everybody
+asked as materialized (
+    select t.partner, a.unit_no, a.label
+    from told t
+    join loose_node a on a.identity_node = t.node and not a.is_anchored
+    where not t.is_weak or not a.is_numbered
 )
 select a.label, min(b.label) as partner
-from told t
-join loose_node a on a.identity_node = t.node and not a.is_anchored
-join loose_node b on b.identity_node = t.partner and b.unit_no = a.unit_no and b.label <> a.label
-where not t.is_weak or not a.is_numbered
+from asked a
+join loose_node b on b.identity_node = a.partner and b.unit_no = a.unit_no and b.label <> a.label
 group by a.label
