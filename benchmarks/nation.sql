@@ -5,7 +5,8 @@
 -- are in the register of op-a, those of 1 and 3 in that of op-b; in one block of eight, everybody has a second record
 -- with the other operator, under another insurer, with the errors of those who type.
 --
--- Variables (set by nation.py): people, start_ms, span_ms, masked_ms, and for each node what bounds() says.
+-- Variables, set by nation.py: people, start_ms and span_ms. Tables, made by it: surname_slot, first_name_slot,
+-- controller_slot (names and controllers as often as a rehearsal draws them).
 
 create or replace macro draw(i, k) as (hash(i, k) % 1000003)::bigint;
 create or replace macro pick(places, n) as list_extract(places, (n + 1)::integer);

@@ -1,7 +1,6 @@
--- What was really read.
+-- What was really read. Filled by nation.py with the hostile lines of each node.
 --
--- true_record    grain: one record read     register, record_id, controller that answers, mask of categories, person
--- true_session   grain: one session that the analyst judged
+-- read_number    grain: one record read     operator, person, kind of record (0 first, 1 second), mask of categories
 create or replace temp table asked_hostile as
 select * from ({hostile});
 

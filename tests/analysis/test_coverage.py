@@ -31,7 +31,7 @@ def declare(given: Any, completeness: str, **more: Any) -> None:
     )
     given("truncated_evidence", "evidence_id int", [])
     given("rejected_line", "evidence_id int, line_no bigint, is_harmless boolean", [])
-    given("fact_evidence", "evidence_id int, source text", [(1, "l")])
+    given("fact_log_evidence", "evidence_id int, source text", [(1, "l")])
 
 
 def lines(given: Any, *told: tuple[str, int | None]) -> None:
@@ -131,7 +131,7 @@ def test_a_cut_file_is_a_gap_to_the_next_line(given: Any, gaps: Any) -> None:
         EVENT,
         [("l", 1, 1, 0, "2024-01-01 01:00", None, "a"), ("l", 2, 1, 0, "2024-01-01 04:00", None, "a")],
     )
-    given("fact_evidence", "evidence_id int, source text", [(1, "l"), (2, "l")])
+    given("fact_log_evidence", "evidence_id int, source text", [(1, "l"), (2, "l")])
     given("truncated_evidence", "evidence_id int", [(1,)])
     assert gaps() == [("cut_file", "01:00", "04:00", None)]
 
