@@ -49,16 +49,6 @@ def test_what_lacks_memory_even_alone_names_its_step(bench: Workbench) -> None:
     assert threads(bench.engine) == 2
 
 
-def test_by_itself_the_engine_leaves_half_of_the_memory_to_the_files() -> None:
-    def limit(engine: duckdb.DuckDBPyConnection) -> float:
-        ((told,),) = engine.execute("select current_setting('memory_limit')").fetchall()
-        size, unit = told.split()
-        return float(size) * {"MiB": 1, "GiB": 1024, "TiB": 1024**2}[unit]
-
-    with duckdb.connect() as alone, Engine() as engine:
-        assert limit(engine.connection) == pytest.approx(0.56 * limit(alone), rel=0.05)
-
-
 @pytest.mark.parametrize(
     ("error", "machine"),
     [

@@ -29,10 +29,6 @@ PARQUET = f"format parquet, parquet_version v2, row_group_size {ROW_GROUP}, dict
 group a dictionary costs more than it saves; numbers and lengths of texts are written as differences (version 2)."""
 
 
-SHARE = 0.56
-"""Of the memory that the engine would take by itself: 45 % of the machine's."""
-
-
 def literal(value: object) -> str:
     """``value`` as an SQL literal, for the few places where a parameter cannot stand (``COPY``, ``read_parquet``).
 
@@ -64,10 +60,9 @@ def blames_machine(error: BaseException) -> bool:
 class Engine:
     """One DuckDB connection, its spill folder and its settings.
 
-    ``memory`` is DuckDB's notation (``"4GB"``); absent, a bit less than half of the machine's: steps hand their tables
-    on as files, and what the engine does not take keeps these files in memory. ``threads``: as many as processors.
-    Extensions are never installed nor loaded, so that nothing leaves the machine. Temporary files live in a private
-    folder below ``spill``, removed on leaving.
+    ``memory`` is DuckDB's notation (``"4GB"``); absent, 80 % of the machine's, or of its container's. ``threads``: as
+    many as processors. Extensions are never installed nor loaded, so that nothing leaves the machine. Temporary files
+    live in a private folder below ``spill``, removed on leaving.
     """
 
     def __init__(self, *, memory: str | None = None, threads: int | None = None, spill: Path | None = None) -> None:
@@ -92,14 +87,7 @@ class Engine:
                 _("the engine refuses these settings: {error}").format(error=str(error).splitlines()[0]),
                 remedy=_("give --memory as in 4GB and --threads as a whole number"),
             ) from error
-        if memory is None:
-            self._leave_room()
         self._prepare()
-
-    def _leave_room(self) -> None:
-        """Take less than the engine would by itself (80 % of the memory of the machine, or of its container)."""
-        size, unit = str(self.value("select current_setting('memory_limit')")).split()
-        self.connection.execute(f"set memory_limit = '{float(size) * SHARE:.1f}{unit}'")
 
     def _prepare(self) -> None:
         self.connection.execute("set TimeZone = 'UTC'; set enable_progress_bar = false")
